@@ -1,0 +1,5 @@
+package io.kcp.upstream.spi;
+
+public interface ConflictListener {
+  void onConflict(ConflictRecord record);
+}

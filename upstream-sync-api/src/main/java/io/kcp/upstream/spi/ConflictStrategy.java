@@ -1,0 +1,11 @@
+package io.kcp.upstream.spi;
+
+public interface ConflictStrategy {
+  String name();
+
+  default boolean needsBase() {
+    return true;
+  }
+
+  Decision resolve(FieldConflict conflict);
+}

@@ -1,0 +1,10 @@
+package io.kcp.upstream.spi;
+
+public enum Health {
+  HEALTHY,
+  PROGRESSING,
+  DEGRADED,
+  SUSPENDED,
+  MISSING,
+  UNKNOWN
+}

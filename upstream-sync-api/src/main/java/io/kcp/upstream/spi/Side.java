@@ -1,0 +1,6 @@
+package io.kcp.upstream.spi;
+
+public enum Side {
+  PHYSICAL,
+  UPSTREAM
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kcp.upstream.spi;
+
+import org.jspecify.annotations.NullMarked;
