@@ -1,0 +1,6 @@
+/**
+ * What an API server does to an object before it stores it: schemas, server-side apply, managed
+ * fields, patches. Pure functions over JSON trees of JDK maps and lists. Not for users of the
+ * testkit.
+ */
+package io.kcp.upstream.testkit.apply;

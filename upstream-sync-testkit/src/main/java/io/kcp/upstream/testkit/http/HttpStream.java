@@ -1,0 +1,19 @@
+package io.kcp.upstream.testkit.http;
+
+/** An answer's body that is still being written. All methods may be called from any thread. */
+public interface HttpStream {
+  /**
+   * Sends these bytes and flushes them; nothing happens once the stream is over. Never blocks on a
+   * slow reader.
+   */
+  void write(byte[] chunk);
+
+  /** Ends the body cleanly. */
+  void end();
+
+  /** Whether the stream is over: ended here, or left by the client. */
+  boolean isOver();
+
+  /** Runs {@code action} once the stream is over, at once if it is already. */
+  void onOver(Runnable action);
+}
