@@ -11,5 +11,6 @@ import java.util.Map;
  * @param headers by lower-case name; several of one name are joined by ", "
  * @param body empty when there was none
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and copying each body would cost
 public record HttpRequest(
     String method, String path, String query, Map<String, String> headers, byte[] body) {}
