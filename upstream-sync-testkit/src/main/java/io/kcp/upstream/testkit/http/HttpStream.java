@@ -11,6 +11,9 @@ public interface HttpStream {
   /** Ends the body cleanly. */
   void end();
 
+  /** Closes the connection in the middle of the body, so that the client sees no proper end. */
+  void cut();
+
   /** Whether the stream is over: ended here, or left by the client. */
   boolean isOver();
 

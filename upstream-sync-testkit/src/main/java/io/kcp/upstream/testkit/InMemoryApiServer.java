@@ -1,0 +1,77 @@
+package io.kcp.upstream.testkit;
+
+import java.time.Clock;
+
+/**
+ * A Kubernetes API server in this process: storage, REST, watches, discovery, CRDs, server-side
+ * apply; with {@code kcp(true)} also workspaces. It runs no controllers: nothing rolls out, nothing
+ * is garbage collected. What it does not model it answers with 501, never with an untrue 200.
+ *
+ * <pre>{@code
+ * try (InMemoryApiServer server = InMemoryApiServer.builder().start()) {
+ *   server.as("kubectl").apply(manifests);
+ *   new CoreV1Api(server.client()).listNode().execute();
+ * }
+ * }</pre>
+ */
+public abstract class InMemoryApiServer implements TestCluster {
+  InMemoryApiServer() {}
+
+  /** A server that is not yet started, as a plain Kubernetes API server. */
+  public static Builder builder() {
+    return new InMemoryServer.Settings();
+  }
+
+  /**
+   * The surface of one workspace, with faults and a journal of its own.
+   *
+   * @throws IllegalStateException when there is no such workspace, or the server is not kcp
+   */
+  public abstract TestCluster workspace(String path);
+
+  /**
+   * Ends all connections and serves again at the same address.
+   *
+   * @param versionsGoBack whether resourceVersions begin anew, below those handed out, as after a
+   *     restore of etcd from a backup; what is stored stays
+   */
+  public abstract void restart(boolean versionsGoBack);
+
+  /**
+   * Makes a workspace, its parents included.
+   *
+   * @param path as {@code root:org:ws}
+   * @throws IllegalStateException when it exists, or the server is not kcp
+   */
+  public abstract void createWorkspace(String path);
+
+  /**
+   * Deletes a workspace as kcp does: its contents vanish kind by kind while lists still answer 200,
+   * then it answers 404. Returns when it has begun.
+   *
+   * @throws IllegalStateException when there is no such workspace
+   */
+  public abstract void deleteWorkspace(String path);
+
+  /** What a server shall be; nothing is started before {@link #start()}. */
+  public interface Builder {
+    /**
+     * Whether workspaces are served as kcp does: under {@code /clusters/<path>}, with few built-in
+     * resources and without aggregated discovery. Default: false.
+     */
+    Builder kcp(boolean servesAsKcpDoes);
+
+    /** A workspace that is there from the start; implies {@code kcp(true)}. */
+    Builder workspace(String path);
+
+    /** What creation times and the like are read from. Default: the system's clock. */
+    Builder clock(Clock clock);
+
+    /**
+     * Starts the server on a free loopback port.
+     *
+     * @throws IllegalStateException when no port can be opened
+     */
+    InMemoryApiServer start();
+  }
+}
