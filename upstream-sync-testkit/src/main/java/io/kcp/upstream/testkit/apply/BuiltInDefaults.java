@@ -1,0 +1,26 @@
+package io.kcp.upstream.testkit.apply;
+
+import java.util.Map;
+
+/** What the server fills in and rewrites when it decodes an object of a built-in kind. */
+public final class BuiltInDefaults {
+  private BuiltInDefaults() {}
+
+  /**
+   * Returns {@code object} with the server's defaults and in its normal form: quantities canonical,
+   * nulls and empty optional maps and lists dropped, {@code stringData} merged into {@code data}.
+   * The object itself is left as it is. What needs a look at other objects (cluster IPs, node
+   * ports) is not done here.
+   */
+  public static Map<String, Object> apply(String group, String kind, Map<String, Object> object) {
+    return Stub.value();
+  }
+
+  /**
+   * Drops what the schema of a built-in kind does not know; an object of any other kind stays as it
+   * is.
+   */
+  public static Pruned prune(Map<String, Object> object, Schema schema) {
+    return Stub.value();
+  }
+}

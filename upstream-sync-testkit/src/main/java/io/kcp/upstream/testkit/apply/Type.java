@@ -1,0 +1,4 @@
+package io.kcp.upstream.testkit.apply;
+
+/** The type of one value. */
+final class Type {}
