@@ -1,0 +1,115 @@
+package io.kcp.upstream.spi;
+
+import io.kcp.upstream.spi.FieldPath.Element;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node of the tree that a {@link FieldSet} is: whether the node's own path is in the set, and the
+ * nodes below it in the order of their elements. Leaves, the bulk of any set, are one instance.
+ */
+final class FieldNode {
+  static final FieldNode EMPTY = new FieldNode(false, new Element[0], new FieldNode[0]);
+  static final FieldNode LEAF = new FieldNode(true, new Element[0], new FieldNode[0]);
+
+  private final boolean member;
+  private final Element[] elements;
+  private final FieldNode[] children;
+
+  private FieldNode(boolean member, Element[] elements, FieldNode[] children) {
+    this.member = member;
+    this.elements = elements;
+    this.children = children;
+  }
+
+  static FieldNode of(boolean member, Map<Element, FieldNode> sorted) {
+    if (sorted.isEmpty()) {
+      return member ? LEAF : EMPTY;
+    }
+    return new FieldNode(
+        member, sorted.keySet().toArray(Element[]::new), sorted.values().toArray(FieldNode[]::new));
+  }
+
+  static FieldNode of(Iterator<Element> path) {
+    return path.hasNext() ? of(false, Map.of(path.next(), of(path))) : LEAF;
+  }
+
+  boolean isMember() {
+    return member;
+  }
+
+  boolean isEmpty() {
+    return !member && elements.length == 0;
+  }
+
+  /** Sorted, side by side with {@link #children()}. */
+  List<Element> elements() {
+    return Arrays.asList(elements);
+  }
+
+  List<FieldNode> children() {
+    return Arrays.asList(children);
+  }
+
+  int size() {
+    int size = member ? 1 : 0;
+    for (FieldNode child : children) {
+      size += child.size();
+    }
+    return size;
+  }
+
+  @Nullable FieldNode child(Element element) {
+    int found = Arrays.binarySearch(elements, element, ElementOrder.INSTANCE);
+    return found < 0 ? null : children[found];
+  }
+
+  FieldNode union(FieldNode other) {
+    if (other.isEmpty()) {
+      return this;
+    }
+    if (isEmpty()) {
+      return other;
+    }
+    Map<Element, FieldNode> merged = new TreeMap<>(ElementOrder.INSTANCE);
+    for (int i = 0; i < elements.length; i++) {
+      merged.put(elements[i], children[i]);
+    }
+    for (int i = 0; i < other.elements.length; i++) {
+      merged.merge(other.elements[i], other.children[i], FieldNode::union);
+    }
+    return of(member || other.member, merged);
+  }
+
+  FieldNode minus(FieldNode other) {
+    if (other.isEmpty()) {
+      return this;
+    }
+    Map<Element, FieldNode> rest = new TreeMap<>(ElementOrder.INSTANCE);
+    for (int i = 0; i < elements.length; i++) {
+      FieldNode removed = other.child(elements[i]);
+      FieldNode left = removed == null ? children[i] : children[i].minus(removed);
+      if (!left.isEmpty()) {
+        rest.put(elements[i], left);
+      }
+    }
+    return of(member && !other.member, rest);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FieldNode node
+        && member == node.member
+        && Arrays.equals(elements, node.elements)
+        && Arrays.equals(children, node.children);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(elements) + Arrays.hashCode(children) + (member ? 1 : 0);
+  }
+}
