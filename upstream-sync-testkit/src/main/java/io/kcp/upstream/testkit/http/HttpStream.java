@@ -19,4 +19,13 @@ public interface HttpStream {
 
   /** Runs {@code action} once the stream is over, at once if it is already. */
   void onOver(Runnable action);
+
+  /**
+   * Runs {@code action} once what was written has gone to the client, or the stream is over: for
+   * whoever has more to write than should wait in memory. A stream that keeps nothing waiting runs
+   * it at once.
+   */
+  default void onDrained(Runnable action) {
+    action.run();
+  }
 }

@@ -1,6 +1,8 @@
 /**
- * The HTTP layer in front of a server, in-memory or real: it journals, misbehaves on command, and
- * hands each request to an {@link io.kcp.upstream.testkit.http.HttpBackend}. Not for users of the
- * testkit.
+ * Plain HTTP/1.1 in front of a server, in-memory or real: each request is handed to an {@link
+ * io.kcp.upstream.testkit.http.HttpBackend}. Not for users of the testkit.
  */
+@NullMarked
 package io.kcp.upstream.testkit.http;
+
+import org.jspecify.annotations.NullMarked;
