@@ -8,7 +8,12 @@ package io.kcp.upstream.spi;
  * @param resource the plural in lower case, such as {@code deployments}
  */
 public record GroupResource(String group, String resource) {
-  /** Refuses what is no group (a DNS subdomain or empty) and no resource (a DNS label). */
+  /**
+   * Refuses what is no group (a DNS subdomain or empty) and no resource (a DNS label).
+   *
+   * @param group the API group
+   * @param resource the plural
+   */
   public GroupResource {
     if (!group.isEmpty() && !DnsName.isSubdomain(group)) {
       throw new IllegalArgumentException(

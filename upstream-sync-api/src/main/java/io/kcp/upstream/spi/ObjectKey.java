@@ -13,7 +13,14 @@ import java.util.Locale;
  * @param name its name
  */
 public record ObjectKey(Side side, GroupResource resource, String namespace, String name) {
-  /** Refuses a namespace that is no DNS label and a name that is no path segment of a URL. */
+  /**
+   * Refuses a namespace that is no DNS label and a name that is no path segment of a URL.
+   *
+   * @param side the cluster
+   * @param resource the type
+   * @param namespace the namespace
+   * @param name the name
+   */
   public ObjectKey {
     if (!namespace.isEmpty() && !DnsName.isLabel(namespace)) {
       throw new IllegalArgumentException(
