@@ -37,7 +37,9 @@ public interface MergeSchema {
   /** What stands for a LIST_MAP's key that an item lacks. */
   Optional<Object> keyDefault(String key);
 
-  /** The object without the fields that the workspace would prune; the same one where it has none. */
+  /**
+   * The object without the fields that the workspace would prune; the same one where it has none.
+   */
   ObjectTree prune(ObjectTree object);
 
   /** For kinds without a schema. */
