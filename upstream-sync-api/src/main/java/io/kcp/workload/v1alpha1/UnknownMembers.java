@@ -103,7 +103,7 @@ final class UnknownMembers implements TypeAdapterFactory {
 
     @Override
     public void write(JsonWriter out, T value) throws IOException {
-      JsonObject json = byFields.toJsonTree(value).getAsJsonObject();
+      JsonObject json = fieldsOf(value);
       JsonObject initial = initial();
       json.entrySet()
           .removeIf(member -> isEmpty(member.getValue()) && isEmpty(initial.get(member.getKey())));
@@ -112,12 +112,30 @@ final class UnknownMembers implements TypeAdapterFactory {
     }
 
     /**
+     * All fields that are set; metadata without the empty lists that the client's types begin with.
+     */
+    private JsonObject fieldsOf(T value) {
+      JsonObject json = byFields.toJsonTree(value).getAsJsonObject();
+      json.entrySet().removeIf(member -> member.getValue().isJsonNull());
+      for (Map.Entry<String, JsonElement> member : json.entrySet()) {
+        if (!fields.getOrDefault(member.getKey(), Set.of()).isEmpty()) {
+          member
+              .getValue()
+              .getAsJsonObject()
+              .entrySet()
+              .removeIf(part -> part.getValue().isJsonNull() || isEmpty(part.getValue()));
+        }
+      }
+      return json;
+    }
+
+    /**
      * What an object writes that was just made. Not known before the adapters below this one are.
      */
     private JsonObject initial() {
       JsonObject found = initial;
       if (found == null) {
-        found = byFields.toJsonTree(byFields.fromJsonTree(new JsonObject())).getAsJsonObject();
+        found = fieldsOf(byFields.fromJsonTree(new JsonObject()));
         initial = found;
       }
       return found;
