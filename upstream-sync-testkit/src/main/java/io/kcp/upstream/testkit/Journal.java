@@ -34,9 +34,9 @@ public interface Journal {
    *
    * @param number 1 for the first request to the server
    * @param verb what was asked
-   * @param resource the resource; for a path that is no resource, group "" and the path as resource
+   * @param resource the resource; for a path that is no resource, {@code paths}
    * @param namespace "" when cluster-scoped, or a list over all namespaces
-   * @param name "" for a collection, and for a CREATE
+   * @param name "" for a collection, and for a CREATE; for a path that is no resource, the path
    * @param subresource {@code status}, {@code scale}, ... or ""
    * @param manager the query's {@code fieldManager}, else the product in the User-Agent, else ""
    * @param dryRun whether nothing was to be stored

@@ -1,5 +1,8 @@
 package io.kcp.upstream.testkit;
 
+import io.kcp.upstream.testkit.real.Assets;
+import io.kcp.upstream.testkit.real.RealBackend;
+
 /**
  * A real kube-apiserver with its etcd, in processes of their own, behind the same faults and
  * journal as the in-memory server. No controllers run: a deleted namespace stays Terminating, and
@@ -16,8 +19,7 @@ public final class RealApiServer {
    *     name a folder that holds {@code etcd} and {@code kube-apiserver}, or one of them does not
    *     become ready: the message ends with its log
    */
-  @SuppressWarnings("DoNotCallSuggester") // until it is built
   public static TestCluster start() {
-    throw new UnsupportedOperationException("RealApiServer is not built yet");
+    return Surface.whole(new ApiServer(RealBackend.start(Assets.find())));
   }
 }

@@ -91,7 +91,8 @@ public interface TestCluster extends AutoCloseable {
     void forceApply(String yaml);
 
     /**
-     * Updates one field by read, change and PUT, again if somebody else wrote in between.
+     * Updates one field by read, change and PUT, again if somebody else wrote in between. A field
+     * of the status is put to {@code /status} where the resource has that.
      *
      * @param path a field path, as {@code spec.containers[name="web"].image}; what is missing on
      *     the way is made

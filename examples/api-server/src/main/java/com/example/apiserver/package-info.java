@@ -1,2 +1,0 @@
-/** An in-memory API server that kubectl can talk to. */
-package com.example.apiserver;

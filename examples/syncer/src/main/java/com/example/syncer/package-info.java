@@ -1,2 +1,0 @@
-/** The stand-alone syncer: one SyncTarget, two kubeconfigs. */
-package com.example.syncer;
