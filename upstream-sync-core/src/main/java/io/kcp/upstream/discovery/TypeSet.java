@@ -6,13 +6,14 @@ import java.util.Map;
 /**
  * The resources that a SyncTarget selects.
  *
- * @param synced served by both sides in a common version
- * @param leftOut selected by name, but not to be synced now, and why
+ * @param synced served by both sides in a common version; paused ones are among them, see {@link
+ *     Selection#paused(GroupResource, java.time.Instant)}
+ * @param leftOut selected, but not to be synced now, and why
  */
 public record TypeSet(Map<GroupResource, SyncedType> synced, Map<GroupResource, LeftOut> leftOut) {
   /**
    * @param state as in {@code status.upstreamSync.resources[].state}: Incompatible, NotServed,
-   *     Paused
+   *     Stale
    * @param reason CamelCase
    */
   public record LeftOut(String state, String reason, String message) {}

@@ -145,7 +145,7 @@ public final class ClusterEndpoint {
   private okhttp3.Request built(ApiClient by, ApiRequest request) throws ApiException {
     List<Pair> query = new ArrayList<>();
     request.query().forEach((key, value) -> query.add(new Pair(key, value)));
-    Map<String, String> headers = new HashMap<>();
+    Map<String, String> headers = new HashMap<>(request.headers());
     headers.put("Accept", request.accept());
     if (request.contentType() != null) {
       headers.put("Content-Type", request.contentType());

@@ -38,10 +38,15 @@ public final class RequestException extends RuntimeException {
         NO_ANSWER, ObjectTree.of(Map.of()), Duration.ZERO, request + ": no answer: " + what, cause);
   }
 
-  static RequestException unreadable(IOException cause) {
+  /** For an answer that arrived, and is not what was asked for; the cause's text is left out. */
+  public static RequestException unreadable(Exception cause) {
     // Jackson's message may quote the text, which may be a Secret's.
     return new RequestException(
-        NO_ANSWER, ObjectTree.of(Map.of()), Duration.ZERO, "the answer is not readable JSON", null);
+        NO_ANSWER,
+        ObjectTree.of(Map.of()),
+        Duration.ZERO,
+        "the answer is not readable: " + cause.getClass().getSimpleName(),
+        null);
   }
 
   static RequestException refused(String request, int code, Duration retryAfter, byte[] body) {
