@@ -12,6 +12,8 @@ import java.util.Map;
  */
 public record TypeSet(Map<GroupResource, SyncedType> synced, Map<GroupResource, LeftOut> leftOut) {
   /**
+   * Why a resource is not synced.
+   *
    * @param state as in {@code status.upstreamSync.resources[].state}: Incompatible, NotServed,
    *     Stale
    * @param reason CamelCase
