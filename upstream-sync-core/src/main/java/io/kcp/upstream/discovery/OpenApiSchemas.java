@@ -17,6 +17,7 @@ public final class OpenApiSchemas implements SchemaSource {
 
   @Override
   public MergeSchema schemaOf(ResourceType workspaceType) throws InterruptedException {
-    throw new UnsupportedOperationException();
+    workspace.name();
+    return MergeSchema.deduced();
   }
 }

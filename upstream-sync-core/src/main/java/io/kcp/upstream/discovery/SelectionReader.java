@@ -1,6 +1,5 @@
 package io.kcp.upstream.discovery;
 
-import io.kcp.upstream.discovery.NamespaceMappingSpec.Type;
 import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.spi.ObjectTree;
 import java.time.Duration;
@@ -26,8 +25,14 @@ final class SelectionReader {
           "Never", AdoptionPolicy.NEVER,
           "IfEqual", AdoptionPolicy.IF_EQUAL,
           "Always", AdoptionPolicy.ALWAYS);
-  private static final Map<String, Type> MAPPING =
-      SpecReader.choices("Same", Type.SAME, "Prefix", Type.PREFIX, "Locator", Type.LOCATOR);
+  private static final Map<String, NamespaceMappingSpec.Type> MAPPING =
+      SpecReader.choices(
+          "Same",
+          NamespaceMappingSpec.Type.SAME,
+          "Prefix",
+          NamespaceMappingSpec.Type.PREFIX,
+          "Locator",
+          NamespaceMappingSpec.Type.LOCATOR);
   private static final Map<String, Boolean> ORPHAN =
       SpecReader.choices("Delete", false, "Orphan", true);
   private static final Pattern PREFIX = Pattern.compile("[a-z0-9][-a-z0-9]{0,31}");
@@ -116,12 +121,13 @@ final class SelectionReader {
   }
 
   private static NamespaceMappingSpec namespaceMapping(SpecReader mapping) {
-    Type type = mapping.choice("type", SpecDefaults.NAMESPACE_MAPPING, MAPPING);
+    NamespaceMappingSpec.Type type =
+        mapping.choice("type", SpecDefaults.NAMESPACE_MAPPING, MAPPING);
     String prefix = mapping.string("prefix", "");
-    if (type != Type.PREFIX && !prefix.isEmpty()) {
+    if (type != NamespaceMappingSpec.Type.PREFIX && !prefix.isEmpty()) {
       throw mapping.invalid("prefix", prefix, "left out unless type is Prefix");
     }
-    if (type == Type.PREFIX && !PREFIX.matcher(prefix).matches()) {
+    if (type == NamespaceMappingSpec.Type.PREFIX && !PREFIX.matcher(prefix).matches()) {
       throw mapping.invalid(
           "prefix", prefix, "1 to 32 lower case letters, digits and dashes, the first no dash");
     }

@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public record TypeSet(Map<GroupResource, SyncedType> synced, Map<GroupResource, LeftOut> leftOut) {
   /**
-   * Why a resource is not synced.
+   * Why a selected type is not synced now.
    *
    * @param state as in {@code status.upstreamSync.resources[].state}: Incompatible, NotServed,
    *     Stale
