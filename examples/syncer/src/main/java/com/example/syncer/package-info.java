@@ -1,0 +1,2 @@
+/** The stand-alone syncer: one SyncTarget, two kubeconfigs. */
+package com.example.syncer;
