@@ -19,7 +19,7 @@ final class ElementOrder implements Comparator<Element> {
   @Override
   public int compare(Element left, Element right) {
     if (left instanceof Field a && right instanceof Field b) {
-      return a.name().compareTo(b.name());
+      return text(a.name(), b.name());
     }
     if (left instanceof Item a && right instanceof Item b) {
       return keys(a, b);
@@ -51,7 +51,7 @@ final class ElementOrder implements Comparator<Element> {
 
   private static int scalars(Object left, Object right) {
     if (left instanceof String a && right instanceof String b) {
-      return a.compareTo(b);
+      return text(a, b);
     }
     if (left instanceof Boolean a && right instanceof Boolean b) {
       return a.compareTo(b);
@@ -63,6 +63,20 @@ final class ElementOrder implements Comparator<Element> {
       return exact(a).compareTo(exact(b));
     }
     return Integer.compare(scalarRank(left), scalarRank(right));
+  }
+
+  /** By code point, as bytes of UTF-8 sort; Java's own order has surrogates before U+E000. */
+  private static int text(String left, String right) {
+    int length = Math.min(left.length(), right.length());
+    for (int i = 0; i < length; i++) {
+      char a = left.charAt(i);
+      char b = right.charAt(i);
+      if (a != b) {
+        boolean same = Character.isSurrogate(a) == Character.isSurrogate(b);
+        return same ? a - b : Character.isSurrogate(a) ? 1 : -1;
+      }
+    }
+    return left.length() - right.length();
   }
 
   private static BigDecimal exact(Number number) {

@@ -17,20 +17,23 @@ final class GoText {
     if (scalar instanceof String text) {
       jsonString(text, out);
     } else if (scalar instanceof Double number) {
-      out.append(number(number, -6));
+      out.append(number(number, -6, 21));
     } else {
       out.append(scalar);
     }
   }
 
-  /** A scalar as {@code %v}, strings as {@code %q}. */
+  /**
+   * A scalar as {@code %v}, strings as {@code %q}. Whole numbers go through a float too, as the
+   * server takes each for one here: {@code 1000000} is {@code 1e+06}.
+   */
   static void syntax(Object scalar, StringBuilder out) {
     if (scalar instanceof String text) {
       out.append('"');
       text.codePoints().forEach(c -> syntaxCharacter(c, out));
       out.append('"');
-    } else if (scalar instanceof Double number) {
-      out.append(number(number, -4));
+    } else if (scalar instanceof Number number) {
+      out.append(number(number.doubleValue(), -4, 6));
     } else {
       out.append(scalar);
     }
@@ -81,13 +84,11 @@ final class GoText {
     };
   }
 
-  /**
-   * Shortest digits; with an exponent of at least two digits below {@code 10^from} or from 10^21.
-   */
-  private static String number(double number, int from) {
+  /** Shortest digits; with an exponent of at least two digits below 10^from and from 10^to on. */
+  private static String number(double number, int from, int to) {
     BigDecimal decimal = new BigDecimal(Double.toString(number)).stripTrailingZeros();
     int exponent = decimal.precision() - decimal.scale() - 1;
-    if (exponent >= from && exponent < 21) {
+    if (exponent >= from && exponent < to) {
       return decimal.toPlainString();
     }
     String digits = decimal.unscaledValue().abs().toString();

@@ -64,7 +64,9 @@ class SyncTargetCrdTest {
         DynamicTest.dynamicTest(
             path,
             () -> {
-              assertThat(fields.keySet()).containsExactlyInAnyOrderElementsOf(properties.keySet());
+              assertThat(fields.keySet())
+                  .as(path)
+                  .containsExactlyInAnyOrderElementsOf(properties.keySet());
               assertThat(type).hasAnnotation(JsonAdapter.class);
             }));
     List<?> required = (List<?>) schema.getOrDefault("required", List.of());
@@ -75,7 +77,7 @@ class SyncTargetCrdTest {
           String below = path + "." + name;
           tests.add(
               DynamicTest.dynamicTest(
-                  below, () -> check(property, required.contains(name), field, made)));
+                  below, () -> check(below, property, required.contains(name), field, made)));
           if (field != null) {
             descend(below, property, field.getGenericType(), tests);
           }
@@ -92,11 +94,14 @@ class SyncTargetCrdTest {
   }
 
   private static void check(
-      Map<String, Object> schema, boolean required, Field field, Object made) {
+      String path, Map<String, Object> schema, boolean required, Field field, Object made) {
+    assertThat(field).as(path).isNotNull();
     boolean hasDefault = schema.containsKey("default");
-    assertThat(Modifier.isPublic(field.getModifiers())).isTrue();
-    assertThat(field.getGenericType().getTypeName()).isEqualTo(javaType(schema, field, hasDefault));
-    assertThat(plain(value(field, made))).isEqualTo(begin(schema, required, field));
+    assertThat(Modifier.isPublic(field.getModifiers())).as(path).isTrue();
+    assertThat(field.getGenericType().getTypeName())
+        .as(path)
+        .isEqualTo(javaType(schema, field, hasDefault));
+    assertThat(plain(value(field, made))).as(path).isEqualTo(begin(schema, required, field));
   }
 
   /** The Java type for a schema; that of an object is compared field by field elsewhere. */
