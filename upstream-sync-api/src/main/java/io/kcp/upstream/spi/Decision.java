@@ -13,7 +13,12 @@ public sealed interface Decision {
    *
    * @param value a JSON value: a string, boolean, Long, Double, list or map
    */
-  record UseValue(Object value) implements Decision {}
+  record UseValue(Object value) implements Decision {
+    /** Copies the value deeply; refuses what is no JSON. */
+    public UseValue {
+      value = JsonValue.freeze(value, FieldPath.of());
+    }
+  }
 
   /**
    * The strategy can't decide: the SyncTarget's fallback is asked, if it names one.
