@@ -1,6 +1,9 @@
 package io.kcp.upstream.testkit.apply;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The patch types beside apply. No argument is changed; results may share parts with arguments. */
 public final class Patches {
@@ -14,7 +17,7 @@ public final class Patches {
    *     operation or test fails (422)
    */
   public static Map<String, Object> jsonPatch(Map<String, Object> object, Object patch) {
-    return Stub.value();
+    return JsonPatch.apply(object, patch);
   }
 
   /**
@@ -23,7 +26,42 @@ public final class Patches {
    * @throws PatchException when {@code patch} is no object (400)
    */
   public static Map<String, Object> mergePatch(Map<String, Object> object, Object patch) {
-    return Stub.value();
+    if (!(patch instanceof Map<?, ?>)) {
+      throw notAnObject(patch);
+    }
+    return merge(object, Json.map(patch));
+  }
+
+  private static Map<String, Object> merge(Map<String, Object> target, Map<String, Object> patch) {
+    Map<String, Object> merged = new LinkedHashMap<>(target);
+    patch.forEach(
+        (key, value) -> {
+          if (value == null) {
+            merged.remove(key);
+          } else if (value instanceof Map<?, ?>) {
+            merged.put(key, merge(Json.map(merged.get(key)), Json.map(value)));
+          } else {
+            merged.put(key, value);
+          }
+        });
+    return merged;
+  }
+
+  private static PatchException notAnObject(@Nullable Object patch) {
+    return new PatchException(
+        400,
+        "error decoding patch: json: cannot unmarshal %s into Go value of type map[string]interface {}"
+            .formatted(goType(patch)));
+  }
+
+  static String goType(@Nullable Object value) {
+    if (value instanceof Map<?, ?>) {
+      return "object";
+    }
+    if (value instanceof List<?>) {
+      return "array";
+    }
+    return value instanceof Number ? "number" : value instanceof Boolean ? "bool" : "string";
   }
 
   /**

@@ -13,7 +13,7 @@ public final class Schemas {
    * @param group "" for the core group
    */
   public static Schema builtIn(String group, String version, String kind) {
-    return Stub.value();
+    return TypeTable.BUILT_IN.kind(group + "/" + version + " " + kind);
   }
 
   /**
@@ -25,6 +25,6 @@ public final class Schemas {
    */
   public static Schema ofCrd(
       Map<String, Object> openApiV3Schema, boolean preserveUnknown, boolean hasStatus) {
-    return Stub.value();
+    return new KindSchema(CrdTypes.root(openApiV3Schema, preserveUnknown), hasStatus, true);
   }
 }
