@@ -19,6 +19,11 @@ enum DeducedSchema implements MergeSchema {
   }
 
   @Override
+  public boolean declares(String name) {
+    return false;
+  }
+
+  @Override
   public MergeSchema items() {
     return this;
   }

@@ -28,6 +28,12 @@ public interface MergeSchema {
   /** The schema of a field of a map; {@link #deduced} where none is declared. */
   MergeSchema field(String name);
 
+  /**
+   * Whether a field is declared by its name, as a struct's are; the keys of a map are not. A server
+   * notes who put a key into a map, and not who gave a struct its field.
+   */
+  boolean declares(String name);
+
   /** The schema of the items of a list; {@link #deduced} where none is declared. */
   MergeSchema items();
 

@@ -4,6 +4,7 @@ import io.kcp.upstream.discovery.SyncedType;
 import io.kcp.upstream.spi.ObjectKey;
 import io.kcp.upstream.spi.ObjectTree;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,8 +13,9 @@ import java.util.Optional;
  * @param object without status, with our label and annotations; no UID and no resourceVersion
  * @param status the physical status, where the type has one upstream: an object that holds nothing
  *     but {@code status}
- * @param physicalUid of the object that it was made from
- * @param physicalVersion the resourceVersion of the object that it was made from
+ * @param origin which state of the physical object it was made from
+ * @param directives annotations of ours on the physical object, such as {@link
+ *     SyncKeys#CONFLICT_STRATEGY}: they are said to the syncer, and not carried up
  * @param transformers the names of those that acted, in order
  */
 public record Desired(
@@ -22,10 +24,26 @@ public record Desired(
     ObjectKey upstream,
     ObjectTree object,
     Optional<ObjectTree> status,
-    String physicalUid,
-    String physicalVersion,
+    Origin origin,
+    Map<String, String> directives,
     List<String> transformers) {
+  /**
+   * One state of a physical object.
+   *
+   * @param generation 0 where the type has none
+   */
+  public record Origin(String uid, String resourceVersion, long generation) {}
+
   public Desired {
+    directives = Map.copyOf(directives);
     transformers = List.copyOf(transformers);
+  }
+
+  public String physicalUid() {
+    return origin.uid();
+  }
+
+  public String physicalVersion() {
+    return origin.resourceVersion();
   }
 }

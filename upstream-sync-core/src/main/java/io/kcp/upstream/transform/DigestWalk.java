@@ -1,0 +1,61 @@
+package io.kcp.upstream.transform;
+
+import com.google.common.hash.Hasher;
+import io.kcp.upstream.spi.FieldPath.Element;
+import io.kcp.upstream.spi.FieldPath.Field;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sums the hashes of what is owned, so that the order does not count. A path is known by its hash,
+ * made of its parent's and its last step.
+ */
+final class DigestWalk implements OwnershipWalk.Sink<Digest> {
+  static final Digest ROOT = new Digest(0, 0);
+
+  private static final Set<Digest> OUTSIDE =
+      OwnKeys.BOOKKEEPING.stream().map(DigestWalk::annotation).collect(Collectors.toSet());
+
+  private long high;
+  private long low;
+
+  Digest digest() {
+    return new Digest(high, low);
+  }
+
+  @Override
+  public Digest child(Digest parent, Element element) {
+    return StepHash.step(parent, element);
+  }
+
+  @Override
+  public void leaf(Digest path, @Nullable Object value) {
+    Hasher hasher = StepHash.hasher(path).putByte((byte) 'L');
+    ValueHash.put(value, hasher);
+    add(path, hasher);
+  }
+
+  @Override
+  public void node(Digest path) {
+    add(path, StepHash.hasher(path).putByte((byte) 'N'));
+  }
+
+  /** A field that is owned and not there. */
+  void absent(Digest path) {
+    add(path, StepHash.hasher(path).putByte((byte) 'A'));
+  }
+
+  private void add(Digest path, Hasher hasher) {
+    if (!OUTSIDE.contains(path)) {
+      Digest hash = StepHash.digest(hasher);
+      high += hash.high();
+      low += hash.low();
+    }
+  }
+
+  private static Digest annotation(String key) {
+    Digest metadata = StepHash.step(ROOT, new Field("metadata"));
+    return StepHash.step(StepHash.step(metadata, new Field("annotations")), new Field(key));
+  }
+}
