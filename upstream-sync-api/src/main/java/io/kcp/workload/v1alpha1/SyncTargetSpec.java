@@ -17,6 +17,7 @@ public final class SyncTargetSpec extends KeptMembers {
   public boolean unschedulable;
 
   /** From this time on workloads leave this cluster. Pulling up is not concerned. */
+  @JsonAdapter(Rfc3339.class)
   public @Nullable OffsetDateTime evictAfter;
 
   /** Named topology domains of this cluster, such as its region. */
@@ -51,6 +52,7 @@ public final class SyncTargetSpec extends KeptMembers {
     public boolean paused;
 
     /** The pause ends at this time. Only with paused. */
+    @JsonAdapter(Rfc3339.class)
     public @Nullable OffsetDateTime pausedUntil;
 
     /**

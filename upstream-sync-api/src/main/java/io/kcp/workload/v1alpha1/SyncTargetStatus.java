@@ -27,6 +27,7 @@ public final class SyncTargetStatus extends KeptMembers {
   public List<SyncedResource> syncedResources = new ArrayList<>();
 
   /** When the syncer last wrote this status. */
+  @JsonAdapter(Rfc3339.class)
   public @Nullable OffsetDateTime lastSyncerHeartbeatTime;
 
   /** Addresses of virtual workspaces made for syncers of this SyncTarget. */
@@ -51,6 +52,7 @@ public final class SyncTargetStatus extends KeptMembers {
     public @Nullable Long observedGeneration;
 
     /** When the status last changed. */
+    @JsonAdapter(Rfc3339.class)
     public @Nullable OffsetDateTime lastTransitionTime;
 
     /** How bad a False is: Error, Warning or Info. */
@@ -112,6 +114,7 @@ public final class SyncTargetStatus extends KeptMembers {
     public @Nullable String physicalClusterUID;
 
     /** When the physical cluster last answered. */
+    @JsonAdapter(Rfc3339.class)
     public @Nullable OffsetDateTime lastContactTime;
 
     /** Physical objects by state. synced, pending, failed and conflicting add up to selected. */
@@ -193,6 +196,7 @@ public final class SyncTargetStatus extends KeptMembers {
     public String type = "";
 
     /** When it began. */
+    @JsonAdapter(Rfc3339.class)
     public @Nullable OffsetDateTime since;
 
     /** How many objects wait. */
@@ -222,6 +226,7 @@ public final class SyncTargetStatus extends KeptMembers {
   @JsonAdapter(UnknownMembers.class)
   public static final class RecentConflict extends KeptMembers {
     /** When it was decided. */
+    @JsonAdapter(Rfc3339.class)
     public @Nullable OffsetDateTime time;
 
     /** API group of the object. */

@@ -3,6 +3,11 @@ package io.kcp.upstream.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,5 +79,31 @@ class FieldPatternTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> FieldPattern.parse(text))
         .withMessageStartingWith("not a field pattern: '" + text + "', at position ");
+  }
+
+  @Test
+  void theMoreSpecificPatternComesFirst() {
+    List<FieldPattern> sorted =
+        Stream.of(
+                "a[k=1].b.c",
+                "a[*].b.c",
+                "a[*].b[*]",
+                "a.b",
+                "a.c",
+                "a[*]",
+                "*.b",
+                "[*][*]",
+                "a",
+                "*",
+                ".")
+            .map(FieldPattern::parse)
+            .toList();
+
+    List<FieldPattern> shuffled = new ArrayList<>(sorted);
+    Collections.shuffle(shuffled, new Random(1));
+    Collections.sort(shuffled);
+
+    assertThat(shuffled).isEqualTo(sorted);
+    assertThat(sorted.get(1)).isEqualByComparingTo(FieldPattern.parse("a.*.b.c"));
   }
 }

@@ -1,6 +1,7 @@
 package io.kcp.workload.v1alpha1;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
@@ -54,7 +55,7 @@ class SyncTargetJsonTest {
         "{'apiVersion': 'workload.kcp.io/v1alpha1', 'kind': 'SyncTarget', 'spec': {'unschedulable': false}, 'new': [1, {'a': 1.50}]}",
         "{'apiVersion': 'workload.kcp.io/v1alpha1', 'kind': 'SyncTarget', 'metadata': {'name': 'a', 'new': {'x': true}}, 'spec': {'unschedulable': true, 'new': 12345678901234567890}}",
         "{'apiVersion': 'workload.kcp.io/v1alpha1', 'kind': 'SyncTarget', 'spec': {'unschedulable': false}, 'status': {'conditions': [{'type': 'Ready', 'status': 'True', 'new': ''}],"
-            + " 'upstreamSync': {'objects': {'synced': 0, 'new': 1}, 'holds': [{'id': '1', 'type': 'NewType', 'new': []}], 'conflicts': {'new': {}}}}}",
+            + " 'lastSyncerHeartbeatTime': '2026-11-25T10:00:00Z', 'upstreamSync': {'lastContactTime': '2026-11-25T10:00:00.12+01:00', 'objects': {'synced': 0, 'new': 1}, 'holds': [{'id': '1', 'type': 'NewType', 'new': []}], 'conflicts': {'new': {}}}}}",
       })
   void whatANewerServerSentIsWrittenAgain(String json) {
     JsonElement sent = JsonParser.parseString(json.replace('\'', '"'));
@@ -100,6 +101,12 @@ class SyncTargetJsonTest {
                 + "\"adoptionPolicy\":\"Never\",\"conflict\":{\"strategy\":\"three-way-merge\",\"objectOverrides\":\"Physical\","
                 + "\"historyLimit\":100},\"deletion\":{\"policy\":\"Delete\","
                 + "\"budget\":{\"maxCount\":50,\"maxPercent\":10,\"windowSeconds\":600}}}}}");
+  }
+
+  @Test
+  void namesATimeThatIsNone() {
+    assertThatThrownBy(() -> read("{'spec': {'evictAfter': 'soon'}}"))
+        .hasMessageContaining("evictAfter: 'soon' is no time such as 2026-11-25T10:00:00Z");
   }
 
   @Test
