@@ -1,0 +1,82 @@
+package io.kcp.upstream.conflict;
+
+import io.kcp.upstream.spi.FieldPath;
+import io.kcp.upstream.spi.FieldSet;
+import io.kcp.upstream.spi.ObjectTree;
+import io.kcp.upstream.transform.SyncKeys;
+import io.kcp.upstream.wire.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What an annotation of ours notes for fields: path to keyed hash. Immutable. */
+public final class FieldNotes {
+  static final FieldNotes NONE = new FieldNotes(new TreeMap<>());
+
+  private final NavigableMap<FieldPath, String> notes;
+
+  FieldNotes(Map<FieldPath, String> notes) {
+    this.notes = Collections.unmodifiableNavigableMap(new TreeMap<>(notes));
+  }
+
+  /** Fields that were left to upstream, as the copy says. */
+  public static FieldSet yielded(ObjectTree copy) {
+    return read(copy, SyncKeys.YIELDED).map(FieldNotes::fields).orElseGet(FieldSet::of);
+  }
+
+  /** Fields that have a value of a strategy's own, as the copy says. */
+  public static FieldSet settled(ObjectTree copy) {
+    return read(copy, SyncKeys.SETTLED).map(FieldNotes::fields).orElseGet(FieldSet::of);
+  }
+
+  /** Empty where there is no such annotation, or none that we can read. */
+  static Optional<FieldNotes> read(ObjectTree copy, String annotation) {
+    return Optional.ofNullable(copy.annotations().get(annotation)).flatMap(FieldNotes::parse);
+  }
+
+  private static Optional<FieldNotes> parse(String text) {
+    try {
+      Map<FieldPath, String> notes = new TreeMap<>();
+      Json.readObject(text.getBytes(StandardCharsets.UTF_8))
+          .forEach((path, hash) -> notes.put(FieldPath.parse(path), String.valueOf(hash)));
+      return Optional.of(new FieldNotes(notes));
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty(); // as if it were not there: it is decided anew, and written again
+    }
+  }
+
+  String text() {
+    Map<String, Object> json = new TreeMap<>();
+    notes.forEach((path, hash) -> json.put(path.toString(), hash));
+    return new String(Json.write(json), StandardCharsets.UTF_8);
+  }
+
+  SortedMap<FieldPath, String> all() {
+    return notes;
+  }
+
+  /** The notes for a field and for those below it. */
+  SortedMap<FieldPath, String> below(FieldPath field) {
+    SortedMap<FieldPath, String> below = new TreeMap<>();
+    for (Map.Entry<FieldPath, String> note : notes.tailMap(field, true).entrySet()) {
+      if (!note.getKey().startsWith(field)) {
+        break; // a path sorts right before those below it
+      }
+      below.put(note.getKey(), note.getValue());
+    }
+    return below;
+  }
+
+  boolean isEmpty() {
+    return notes.isEmpty();
+  }
+
+  FieldSet fields() {
+    return FieldSet.of(notes.keySet().toArray(FieldPath[]::new));
+  }
+}

@@ -1,0 +1,55 @@
+package io.kcp.upstream.conflict;
+
+import com.google.common.hash.HashFunction;
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import io.kcp.upstream.spi.FieldPath;
+import io.kcp.upstream.spi.ObjectKey;
+import io.kcp.upstream.wire.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Short keyed hashes of values, so that annotations can tell whether a value changed and nothing
+ * else: who reads them can't try values without the key, nor compare those of two objects or
+ * fields.
+ */
+public final class ValueHashes {
+  private static final int BYTES = 6;
+
+  private final HashFunction hmac;
+
+  /** Hashes with this key; the same one after a restart and on every replica. */
+  public ValueHashes(byte[] key) {
+    this.hmac = Hashing.hmacSha256(key);
+  }
+
+  /**
+   * The hash of a field's value.
+   *
+   * @param value null for an absent field, which has a hash too
+   */
+  String hash(ObjectKey copy, FieldPath field, @Nullable Object value) {
+    Hasher hasher = hmac.newHasher();
+    hasher.putString(copy + "\n" + field + "\n", StandardCharsets.UTF_8);
+    if (value != null) {
+      hasher.putBytes(Json.write(sorted(value)));
+    }
+    byte[] hash = Arrays.copyOf(hasher.hash().asBytes(), BYTES);
+    return Base64.getUrlEncoder().encodeToString(hash);
+  }
+
+  private static Object sorted(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Object> sorted = new TreeMap<>();
+      map.forEach((name, field) -> sorted.put((String) name, sorted(field)));
+      return sorted;
+    }
+    return value instanceof List<?> list ? list.stream().map(ValueHashes::sorted).toList() : value;
+  }
+}
