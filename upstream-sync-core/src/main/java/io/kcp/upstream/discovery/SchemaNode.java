@@ -42,6 +42,11 @@ final class SchemaNode implements MergeSchema {
     return made;
   }
 
+  @Override
+  public boolean declares(String name) {
+    return shape.fields().containsKey(name);
+  }
+
   private MergeSchema others() {
     MergeSchema known = others;
     if (known == null) {
