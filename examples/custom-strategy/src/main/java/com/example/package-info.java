@@ -1,0 +1,2 @@
+/** Plug-ins of a platform team. */
+package com.example;

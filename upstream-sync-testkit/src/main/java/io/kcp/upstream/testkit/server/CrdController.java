@@ -1,0 +1,99 @@
+package io.kcp.upstream.testkit.server;
+
+import io.kcp.upstream.testkit.apply.ManagedFields;
+import io.kcp.upstream.testkit.apply.Manager;
+import io.kcp.upstream.testkit.apply.Schema;
+import io.kcp.upstream.testkit.apply.Schemas;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Serves what CRDs define, and takes it away with them. */
+final class CrdController {
+  static final ResourceName CRDS =
+      new ResourceName("apiextensions.k8s.io", "customresourcedefinitions");
+  static final String CLEANUP = "customresourcecleanup.apiextensions.k8s.io";
+
+  private static final Manager SELF =
+      new Manager("kube-apiserver", "apiextensions.k8s.io/v1", "status");
+  private static final Schema SCHEMA =
+      Schemas.builtIn("apiextensions.k8s.io", "v1", "CustomResourceDefinition");
+
+  private final Server server;
+  private final Function<String, @Nullable LogicalCluster> clusters;
+  private final Controller<ObjectKey> queue;
+
+  /**
+   * @param clusters finds a logical cluster by its name
+   */
+  CrdController(Server server, Function<String, @Nullable LogicalCluster> clusters) {
+    this.server = server;
+    this.clusters = clusters;
+    this.queue = new Controller<>(server.workers(), this::reconcile);
+  }
+
+  void start() {
+    server
+        .store()
+        .onChange(
+            change -> {
+              if (change.resource().equals(CRDS) && change.after() != null) {
+                queue.enqueue(change.key());
+              }
+            });
+  }
+
+  private void reconcile(ObjectKey key) {
+    Stored crd = server.store().get(CRDS, key);
+    LogicalCluster cluster = clusters.apply(key.cluster());
+    if (crd == null || cluster == null) {
+      return;
+    }
+    if (Meta.isDeleting(crd.tree())) {
+      remove(crd, cluster);
+    } else {
+      serve(crd, cluster);
+    }
+  }
+
+  private void serve(Stored crd, LogicalCluster cluster) {
+    Map<String, Object> tree = crd.tree();
+    ResourceName name = CustomResource.name(tree);
+    Map<String, Object> updated;
+    if (cluster.registry().isBuiltIn(name)) {
+      updated = CrdStatus.refused(tree, server.now(), "\"" + name.name() + "\" is already in use");
+    } else {
+      cluster.registry().serve(CustomResource.of(tree));
+      updated = CrdStatus.established(tree, server.now());
+    }
+    if (!updated.equals(tree)) {
+      server
+          .store()
+          .replace(
+              CRDS, crd, ManagedFields.afterUpdate(tree, updated, SELF, SCHEMA, server.instant()));
+    }
+  }
+
+  private void remove(Stored crd, LogicalCluster cluster) {
+    ResourceName name = CustomResource.name(crd.tree());
+    Scope all = new Scope(cluster.name(), "");
+    if (!cluster.registry().isBuiltIn(name)) {
+      for (Stored item : server.store().list(name, all).items()) {
+        server.store().delete(name, item);
+      }
+      cluster.registry().unserve(name);
+      server.store().endWatches(name, scope -> scope.cluster().equals(cluster.name()));
+    }
+    List<String> finalizers = new ArrayList<>(Meta.finalizers(crd.tree()));
+    finalizers.remove(CLEANUP);
+    if (finalizers.isEmpty()) {
+      server.store().delete(CRDS, crd);
+    } else if (finalizers.size() < Meta.finalizers(crd.tree()).size()) {
+      Map<String, Object> rest =
+          Tree.with(crd.tree(), List.copyOf(finalizers), "metadata", "finalizers");
+      server.store().replace(CRDS, crd, rest);
+    }
+  }
+}

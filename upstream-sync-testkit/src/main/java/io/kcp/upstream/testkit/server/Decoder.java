@@ -1,0 +1,84 @@
+package io.kcp.upstream.testkit.server;
+
+import io.kcp.upstream.testkit.apply.BuiltInDefaults;
+import io.kcp.upstream.testkit.apply.CrdSchema;
+import io.kcp.upstream.testkit.apply.FieldError;
+import io.kcp.upstream.testkit.apply.Pruned;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Drops what the schema does not know, fills in defaults, and brings objects to one form. */
+final class Decoder {
+  private static final List<String> EMPTY_IS_ABSENT =
+      List.of("labels", "annotations", "finalizers", "ownerReferences");
+
+  private Decoder() {}
+
+  /** An object of a POST or PUT. */
+  static Map<String, Object> decode(Call call, Map<String, Object> object) {
+    return decode(call, object, false);
+  }
+
+  /** What a patch made of an object. */
+  static Map<String, Object> decodePatched(Call call, Map<String, Object> object) {
+    return decode(call, object, true);
+  }
+
+  private static Map<String, Object> decode(
+      Call call, Map<String, Object> object, boolean patched) {
+    Map<String, Object> tidy = tidyMetadata(Conversion.withoutCluster(object));
+    CrdSchema crd = call.version().crdSchema();
+    Pruned pruned =
+        crd == null ? BuiltInDefaults.prune(tidy, call.version().schema()) : crd.prune(tidy);
+    if (!pruned.unknown().isEmpty()) {
+      complain(call, pruned.unknown(), patched);
+    }
+    return crd == null
+        ? BuiltInDefaults.apply(call.resource().group(), call.resource().kind(), pruned.object())
+        : crd.applyDefaults(pruned.object());
+  }
+
+  private static void complain(Call call, List<String> unknown, boolean patched) {
+    String validation = call.query().get("fieldValidation");
+    List<String> problems =
+        unknown.stream().map(field -> "unknown field \"" + field + "\"").toList();
+    if (validation.equals("Strict")) {
+      String all = "strict decoding error: " + problems.stream().collect(Collectors.joining(", "));
+      if (!patched) {
+        throw ApiException.badRequest(
+            "%s in version \"%s\" cannot be handled as a %s: %s"
+                .formatted(
+                    call.resource().kind(), call.version().name(), call.resource().kind(), all));
+      }
+      String patch = new String(call.http().body(), StandardCharsets.UTF_8);
+      throw ApiException.invalid(
+          call.resource().kindName(),
+          call.path().name(),
+          List.of(
+              new FieldError(
+                  "patch", "FieldValueInvalid", "Invalid value: \"" + patch + "\": " + all)));
+    }
+    if (!validation.equals("Ignore")) {
+      call.warnings().addAll(problems);
+    }
+  }
+
+  /** Empty maps and lists of the metadata, and nulls, are the same as none. */
+  private static Map<String, Object> tidyMetadata(Map<String, Object> object) {
+    Map<String, Object> metadata = new LinkedHashMap<>(Tree.map(object, "metadata"));
+    metadata.values().removeIf(java.util.Objects::isNull);
+    for (String field : EMPTY_IS_ABSENT) {
+      Object value = metadata.get(field);
+      boolean empty =
+          (value instanceof Map<?, ?> map && map.isEmpty())
+              || (value instanceof List<?> list && list.isEmpty());
+      if (empty) {
+        metadata.remove(field);
+      }
+    }
+    return Tree.with(object, metadata, "metadata");
+  }
+}

@@ -1,0 +1,117 @@
+package io.kcp.upstream.testkit.server;
+
+import io.kcp.upstream.testkit.apply.FieldError;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How a client wants to delete.
+ *
+ * @param uid "" for any
+ * @param version "" for any
+ * @param propagation "" for what the resource has as its own
+ */
+record DeleteOptions(String uid, String version, String propagation, boolean dryRun) {
+  private static final Set<String> PROPAGATIONS = Set.of("", "Background", "Foreground", "Orphan");
+  private static final Set<String> UNDELETABLE = Set.of("default", "kube-system", "kube-public");
+
+  static DeleteOptions of(Call call) {
+    Map<String, Object> body = body(call);
+    String propagation = Tree.string(body, "propagationPolicy");
+    if (propagation.isEmpty()) {
+      propagation = call.query().get("propagationPolicy");
+    }
+    Object orphan = body.get("orphanDependents");
+    List<FieldError> errors = new ArrayList<>();
+    if (orphan != null && !propagation.isEmpty()) {
+      errors.add(
+          MetaValidation.invalid(
+              "propagationPolicy",
+              propagation,
+              "orphanDependents and deletionPropagation cannot be both set"));
+    }
+    if (!PROPAGATIONS.contains(propagation)) {
+      errors.add(
+          WriteOptions.unsupported(
+              "propagationPolicy",
+              propagation,
+              "\"Foreground\", \"Background\", \"Orphan\", \"nil\""));
+    }
+    List<String> dryRun = Tree.strings(body, "dryRun");
+    if (!List.of("All").containsAll(dryRun)) {
+      errors.add(WriteOptions.unsupported("dryRun", String.join(",", dryRun), "\"All\""));
+    }
+    if (!errors.isEmpty()) {
+      throw ApiException.invalid(new ResourceName("meta.k8s.io", "DeleteOptions"), "", errors);
+    }
+    if (orphan != null) {
+      propagation = Boolean.TRUE.equals(orphan) ? "Orphan" : "Background";
+    }
+    return new DeleteOptions(
+        Tree.string(body, "preconditions", "uid"),
+        Tree.string(body, "preconditions", "resourceVersion"),
+        propagation,
+        !dryRun.isEmpty());
+  }
+
+  private static Map<String, Object> body(Call call) {
+    byte[] body = call.http().body();
+    if (body.length == 0) {
+      return Map.of();
+    }
+    RequestBody.checkSize(body);
+    try {
+      Object value =
+          RequestBody.mediaType(call).equals("application/yaml")
+              ? YamlText.parse(body)
+              : Json.parse(body);
+      return Tree.asMap(value);
+    } catch (IOException e) {
+      throw ApiException.badRequest(
+          "couldn't get version/kind; json parse error: " + RequestBody.firstLine(e));
+    }
+  }
+
+  /** Throws when the object must not be deleted, or is not the one that is meant. */
+  void check(Call call, Stored live) {
+    String name = live.key().name();
+    if (call.resource().isNamespaces() && UNDELETABLE.contains(name)) {
+      throw ApiException.forbidden(
+          call.resource().id(), name, "this namespace may not be deleted", List.of());
+    }
+    precondition(call, name, "UID", uid, Meta.uid(live.tree()));
+    precondition(call, name, "ResourceVersion", version, Meta.version(live.tree()));
+  }
+
+  private static void precondition(
+      Call call, String name, String what, String wanted, String found) {
+    if (!wanted.isEmpty() && !wanted.equals(found)) {
+      String why =
+          "the %s in the precondition (%s) does not match the %s in record (%s). The object might"
+                  .formatted(what, wanted, what, found)
+              + " have been deleted and then recreated";
+      throw ApiException.conflict(call.resource().kindName(), name, why);
+    }
+  }
+
+  /** Adds or drops the finalizers by which the garbage collector is told what to do. */
+  void propagate(Resource resource, List<String> finalizers) {
+    String policy = propagation;
+    if (policy.isEmpty() && resource.is(Trait.ORPHANS) && finalizers.isEmpty()) {
+      policy = "Orphan";
+    }
+    if (policy.isEmpty()) {
+      return;
+    }
+    finalizers.remove("orphan");
+    finalizers.remove("foregroundDeletion");
+    if (policy.equals("Orphan")) {
+      finalizers.add("orphan");
+    } else if (policy.equals("Foreground")) {
+      finalizers.add("foregroundDeletion");
+    }
+  }
+}

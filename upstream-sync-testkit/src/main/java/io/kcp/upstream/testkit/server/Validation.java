@@ -1,0 +1,29 @@
+package io.kcp.upstream.testkit.server;
+
+import io.kcp.upstream.testkit.apply.CrdSchema;
+import io.kcp.upstream.testkit.apply.FieldError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses objects that a server would not store. */
+final class Validation {
+  private Validation() {}
+
+  /**
+   * @param live the object as it is, null for a new one; in the version of the call
+   */
+  static void check(Call call, @Nullable Map<String, Object> live, Map<String, Object> object) {
+    List<FieldError> errors = new ArrayList<>(MetaValidation.errors(call.resource(), live, object));
+    CrdSchema crd = call.version().crdSchema();
+    if (crd == null) {
+      errors.addAll(BuiltInValidation.errors(call.resource(), live, object));
+    } else {
+      errors.addAll(crd.validate(live, object));
+    }
+    if (!errors.isEmpty()) {
+      throw ApiException.invalid(call.resource().kindName(), Meta.name(object), errors);
+    }
+  }
+}

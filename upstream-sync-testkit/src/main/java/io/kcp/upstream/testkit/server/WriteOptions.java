@@ -1,0 +1,61 @@
+package io.kcp.upstream.testkit.server;
+
+import io.kcp.upstream.testkit.apply.FieldError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Checks the query of a write. */
+final class WriteOptions {
+  private static final int MAX_MANAGER = 128;
+  private static final Set<String> VALIDATIONS = Set.of("", "Ignore", "Warn", "Strict");
+
+  private WriteOptions() {}
+
+  /**
+   * @param kind such as {@code PatchOptions}
+   */
+  static void check(Call call, String kind, boolean apply) {
+    List<FieldError> errors = new ArrayList<>();
+    Query query = call.query();
+    String manager = query.get("fieldManager");
+    if (apply && manager.isEmpty()) {
+      errors.add(
+          new FieldError(
+              "fieldManager", "FieldValueRequired", "Required value: is required for apply patch"));
+    }
+    if (manager.length() > MAX_MANAGER) {
+      errors.add(
+          new FieldError(
+              "fieldManager",
+              "FieldValueTooLong",
+              "Too long: may not be more than " + MAX_MANAGER + " bytes"));
+    }
+    if (!apply && kind.equals("PatchOptions") && query.has("force")) {
+      errors.add(
+          new FieldError(
+              "force",
+              "FieldValueForbidden",
+              "Forbidden: may not be specified for non-apply patch"));
+    }
+    String dryRun = query.get("dryRun");
+    if (!dryRun.isEmpty() && !dryRun.equals("All")) {
+      errors.add(unsupported("dryRun", dryRun, "\"All\""));
+    }
+    String validation = query.get("fieldValidation");
+    if (!VALIDATIONS.contains(validation)) {
+      errors.add(
+          unsupported("fieldValidation", validation, "\"\", \"Ignore\", \"Strict\", \"Warn\""));
+    }
+    if (!errors.isEmpty()) {
+      throw ApiException.invalid(new ResourceName("meta.k8s.io", kind), "", errors);
+    }
+  }
+
+  static FieldError unsupported(String field, String value, String supported) {
+    return new FieldError(
+        field,
+        "FieldValueNotSupported",
+        "Unsupported value: \"%s\": supported values: %s".formatted(value, supported));
+  }
+}

@@ -1,0 +1,71 @@
+package io.kcp.upstream.testkit.server;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
+
+/** YAML as the API server reads it: JSON with other marks, in which a date is a string. */
+final class YamlText {
+  private YamlText() {}
+
+  /** Reads what JSON can't be told from YAML by: the scalars of YAML 1.1, dates left out. */
+  private static final class JsonTypes extends Resolver {
+    @Override
+    public void addImplicitResolver(Tag tag, Pattern pattern, @Nullable String first, int limit) {
+      if (!tag.equals(Tag.TIMESTAMP)) {
+        super.addImplicitResolver(tag, pattern, first, limit);
+      }
+    }
+  }
+
+  static @Nullable Object parse(byte[] yaml) throws IOException {
+    LoaderOptions options = new LoaderOptions();
+    DumperOptions dumper = new DumperOptions();
+    Yaml reader =
+        new Yaml(
+            new SafeConstructor(options),
+            new Representer(dumper),
+            dumper,
+            options,
+            new JsonTypes());
+    try {
+      Object value = reader.load(new String(yaml, StandardCharsets.UTF_8));
+      return value == null ? null : toJson(value);
+    } catch (YAMLException e) {
+      throw new IOException("error converting YAML to JSON: " + e.getMessage(), e);
+    }
+  }
+
+  static byte[] bytes(Object tree) {
+    DumperOptions options = new DumperOptions();
+    options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+    return new Yaml(options).dump(tree).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static @Nullable Object toJson(@Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+      map.forEach((key, item) -> copy.put(String.valueOf(key), toJson(item)));
+      return copy;
+    }
+    if (value instanceof List<?> list) {
+      List<@Nullable Object> copy = new ArrayList<>();
+      list.forEach(item -> copy.add(toJson(item)));
+      return copy;
+    }
+    return value instanceof Integer number ? (Object) number.longValue() : value;
+  }
+}
