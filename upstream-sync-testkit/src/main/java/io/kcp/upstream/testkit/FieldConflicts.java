@@ -15,10 +15,10 @@ public final class FieldConflicts {
    * changes {@link Change#EDITED}, the other manager {@code kubectl}.
    *
    * @param path a field path, as {@code spec.replicas}
+   * @throws IllegalArgumentException when the text is no path
    */
-  @SuppressWarnings("DoNotCallSuggester") // until it is built
   public static Builder on(String path) {
-    throw new UnsupportedOperationException("not built yet: " + path);
+    return new HandmadeConflict.Draft(path);
   }
 
   /** A conflict being made. */
@@ -32,7 +32,9 @@ public final class FieldConflicts {
     /** What each side did since the last apply. Default: EDITED, EDITED. */
     Builder changes(Change physical, Change upstream);
 
-    /** The other manager that owns the field upstream; called again, one more. */
+    /**
+     * The other manager that owns the field upstream, instead of kubectl; called again, one more.
+     */
     Builder by(String manager);
 
     /** The conflict; its two objects hold the two values at the path. */
