@@ -1,2 +1,0 @@
-/** Plug-ins of a platform team. */
-package com.example;
