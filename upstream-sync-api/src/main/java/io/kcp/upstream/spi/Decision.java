@@ -18,6 +18,12 @@ public sealed interface Decision {
     public UseValue {
       value = JsonValue.freeze(value, FieldPath.of());
     }
+
+    /** Says what kind of decision this is, and not the value: it may be a secret. */
+    @Override
+    public String toString() {
+      return "UseValue";
+    }
   }
 
   /**

@@ -45,6 +45,11 @@ class PluginValuesTest {
   }
 
   @Test
+  void aDecisionsTextHasNoValue() {
+    assertThat(Decision.use("hunter2").toString()).doesNotContain("hunter2");
+  }
+
+  @Test
   void aValueThatIsNoJsonIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Decision.use(Map.of("a", List.of(Instant.EPOCH))))
