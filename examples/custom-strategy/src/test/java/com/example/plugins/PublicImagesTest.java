@@ -24,7 +24,7 @@ class PublicImagesTest extends TransformerContract {
     return Stream.of(
         deployment("mirror.internal/library/nginx:1.27", "quay.io/other:1"),
         deployment(),
-        ObjectTree.of(Map.of("apiVersion", "apps/v1", "kind", "Deployment")));
+        deployment().without("spec"));
   }
 
   @Test
