@@ -92,9 +92,7 @@ record DeleteOptions(String uid, String version, String propagation, boolean dry
       String why =
           "the %s in the precondition (%s) does not match the %s in record (%s). The object might"
                   .formatted(what, wanted, what, found)
-              + (what.equals("UID")
-                  ? " have been deleted and then recreated"
-                  : " have been modified");
+              + " have been deleted and then recreated";
       throw ApiException.conflict(call.resource().kindName(), name, why);
     }
   }

@@ -10,7 +10,7 @@ final class GetHandler {
     if (!text.isEmpty()) {
       long version = Versions.parse(text);
       if (version < 0) {
-        throw ApiException.internal(Versions.problem(text));
+        throw ApiException.internal("strconv.ParseUint: parsing \"" + text + "\": invalid syntax");
       }
       Versions.await(call.store(), version);
     }

@@ -1,14 +1,12 @@
 package io.kcp.upstream.testkit.server;
 
 import io.kcp.upstream.testkit.apply.FieldError;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for the metadata of all objects. */
@@ -17,9 +15,6 @@ final class MetaValidation {
   private static final Set<String> LABEL_NAMES = Set.of("namespaces", "services");
   private static final Set<String> FREE_NAMES =
       Set.of("roles", "rolebindings", "clusterroles", "clusterrolebindings");
-
-  private static final Set<String> STANDARD_FINALIZERS =
-      Set.of("foregroundDeletion", "orphan", "kubernetes");
 
   private MetaValidation() {}
 
@@ -89,7 +84,7 @@ final class MetaValidation {
   }
 
   private static void labels(Map<String, Object> object, List<FieldError> errors) {
-    new TreeMap<>(Meta.labels(object))
+    Meta.labels(object)
         .forEach(
             (key, value) -> {
               Names.labelKeyProblem(key)
@@ -118,52 +113,46 @@ final class MetaValidation {
 
   private static void finalizers(
       Resource resource, Map<String, Object> object, List<FieldError> errors) {
-    int index = 0;
     for (String finalizer : Meta.finalizers(object)) {
       Names.labelKeyProblem(finalizer)
           .ifPresent(why -> errors.add(invalid("metadata.finalizers", finalizer, why)));
-      boolean qualified = finalizer.contains("/") || finalizer.contains(".");
-      if (!qualified && !STANDARD_FINALIZERS.contains(finalizer) && !resource.is(Trait.CUSTOM)) {
+      boolean known = Set.of("foregroundDeletion", "orphan", "kubernetes").contains(finalizer);
+      if (!finalizer.contains("/")
+          && !known
+          && !resource.is(Trait.CUSTOM)
+          && !finalizer.contains(".")) {
         errors.add(
             invalid(
-                "metadata.finalizers[" + index + "]",
+                "metadata.finalizers",
                 finalizer,
                 "name is neither a standard finalizer name nor is it fully qualified"));
       }
-      index++;
     }
   }
 
   private static void owners(Map<String, Object> object, List<FieldError> errors) {
-    List<Map<String, Object>> controllers = new ArrayList<>();
-    List<Map<String, Object>> owners = Tree.maps(object, "metadata", "ownerReferences");
-    for (Map<String, Object> owner : owners) {
+    int controllers = 0;
+    int index = 0;
+    for (Map<String, Object> owner : Tree.maps(object, "metadata", "ownerReferences")) {
       for (String field : List.of("apiVersion", "kind", "name", "uid")) {
         if (Tree.string(owner, field).isEmpty()) {
-          String why =
-              field.equals("apiVersion") ? "version must not be empty" : "must not be empty";
-          errors.add(invalid("metadata.ownerReferences." + field, "", why));
+          String path = "metadata.ownerReferences[" + index + "]." + field;
+          errors.add(
+              field.equals("apiVersion")
+                  ? invalid(path, "", "version must not be empty")
+                  : invalid(path, "", field + " must not be empty"));
         }
       }
-      if (Tree.isTrue(owner, "controller")) {
-        controllers.add(owner);
-      }
+      controllers += Tree.isTrue(owner, "controller") ? 1 : 0;
+      index++;
     }
-    if (controllers.size() > 1) {
-      String why =
-          "Only one reference can have Controller set to true. Found \"true\" in references for"
-              + " %s and %s".formatted(shortly(controllers.get(0)), shortly(controllers.get(1)));
-      String value = new String(Json.bytes(owners), StandardCharsets.UTF_8);
+    if (controllers > 1) {
       errors.add(
-          new FieldError(
+          invalid(
               "metadata.ownerReferences",
-              "FieldValueInvalid",
-              "Invalid value: " + value + ": " + why));
+              "",
+              "Only one reference can have Controller set to true"));
     }
-  }
-
-  private static String shortly(Map<String, Object> owner) {
-    return Tree.string(owner, "kind") + "/" + Tree.string(owner, "name");
   }
 
   static FieldError invalid(String field, String value, String why) {

@@ -18,7 +18,7 @@ final class Names {
 
   static Optional<String> subdomainProblem(String name) {
     if (name.length() > 253) {
-      return Optional.of("must be no more than 253 characters");
+      return Optional.of("must be no more than 253 bytes");
     }
     return SUBDOMAIN_PATTERN.matcher(name).matches()
         ? Optional.empty()
@@ -31,11 +31,8 @@ final class Names {
   }
 
   static Optional<String> labelProblem(String name) {
-    if (name.contains(".")) {
-      return Optional.of("must not contain dots");
-    }
     if (name.length() > 63) {
-      return Optional.of("must be no more than 63 characters");
+      return Optional.of("must be no more than 63 bytes");
     }
     return LABEL_PATTERN.matcher(name).matches()
         ? Optional.empty()
@@ -74,7 +71,7 @@ final class Names {
       return Optional.of("name part must be non-empty");
     }
     if (name.length() > 63) {
-      return Optional.of("name part must be no more than 63 characters");
+      return Optional.of("name part must be no more than 63 bytes");
     }
     return QUALIFIED_PATTERN.matcher(name).matches()
         ? Optional.empty()
@@ -88,7 +85,7 @@ final class Names {
 
   static Optional<String> labelValueProblem(String value) {
     if (value.length() > 63) {
-      return Optional.of("must be no more than 63 characters");
+      return Optional.of("must be no more than 63 bytes");
     }
     return VALUE_PATTERN.matcher(value).matches()
         ? Optional.empty()

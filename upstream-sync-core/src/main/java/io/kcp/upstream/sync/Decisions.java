@@ -1,0 +1,73 @@
+package io.kcp.upstream.sync;
+
+import io.kcp.upstream.conflict.Candidates;
+import io.kcp.upstream.conflict.Dispute;
+import io.kcp.upstream.conflict.Resolution;
+import io.kcp.upstream.spi.FieldPath;
+import io.kcp.upstream.spi.FieldSet;
+import io.kcp.upstream.spi.ObjectTree;
+import io.kcp.upstream.transform.Desired;
+import io.kcp.upstream.transform.Owned;
+import io.kcp.upstream.transform.OwnedFields;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Puts the questions to the conflict room, and says what its answers mean for a key. */
+final class Decisions {
+  private final SyncScope scope;
+  private final boolean dry;
+
+  Decisions(SyncScope scope, Writer writer) {
+    this.scope = scope;
+    this.dry = writer.isDry();
+  }
+
+  /**
+   * @param untouched whether it is known that nobody touched our fields since our last apply
+   * @param refused fields that the server would not take from their managers
+   */
+  Resolution resolve(
+      Desired desired, ObjectTree live, boolean untouched, Map<FieldPath, Set<String>> refused) {
+    String manager = scope.managers().main();
+    Optional<Owned> ours = OwnedFields.of(live, manager, "");
+    Map<FieldPath, Set<String>> candidates = new TreeMap<>();
+    ours.ifPresent(own -> candidates.putAll(Candidates.of(desired, live, own, manager)));
+    refused.forEach(
+        (field, managers) ->
+            candidates.computeIfAbsent(field, f -> new TreeSet<>()).addAll(managers));
+    return scope.conflicts().resolve(new Dispute(desired, live, ours, untouched, candidates));
+  }
+
+  /** Fields that are not ours and matter nevertheless. */
+  static FieldSet watched(Resolution resolution) {
+    return resolution.yielded().union(resolution.unresolved());
+  }
+
+  /** What is remembered of a resolution that stands. */
+  void stands(Resolution resolution, boolean written) {
+    if (dry) {
+      return;
+    }
+    scope.history().add(resolution.records());
+    if (written) {
+      scope.conflicts().carriedOut(resolution);
+    }
+  }
+
+  static Finding finding(Resolution resolution) {
+    String problems = String.join("; ", resolution.problems());
+    if (resolution.unresolved().isEmpty()) {
+      return problems.isEmpty()
+          ? Finding.SYNCED
+          : new Finding(Verdict.SYNCED, "SyncedWithProblems", problems);
+    }
+    String message = "waiting for a decision: " + resolution.unresolved();
+    return new Finding(
+        Verdict.CONFLICTING,
+        resolution.lookAgain().isPresent() ? "FieldsFoughtOver" : "FieldsUnresolved",
+        problems.isEmpty() ? message : message + "; " + problems);
+  }
+}

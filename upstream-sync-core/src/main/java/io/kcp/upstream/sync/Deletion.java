@@ -1,0 +1,171 @@
+package io.kcp.upstream.sync;
+
+import io.kcp.upstream.discovery.DeletionPolicy;
+import io.kcp.upstream.discovery.ResourceType;
+import io.kcp.upstream.mirror.Mirror;
+import io.kcp.upstream.mirror.MirrorEntry;
+import io.kcp.upstream.spi.GroupResource;
+import io.kcp.upstream.spi.ObjectTree;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Takes a copy away: within the budget, on evidence read in this very pass, and only as it was when
+ * it was looked at.
+ */
+final class Deletion {
+  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration LATER = Duration.ofSeconds(15);
+
+  private static final String GATHERING = "DeletionGathering";
+  private static final String HELD = "DeletionHeld";
+
+  private final SyncScope scope;
+  private final Writer writer;
+  private final Mark mark;
+  private final Contents contents;
+  private final KeyMap keys;
+
+  Deletion(SyncScope scope, Writer writer) {
+    this.scope = scope;
+    this.writer = writer;
+    this.mark = new Mark(scope.targetKey().label());
+    this.contents = new Contents(scope.clusters(), mark);
+    this.keys = new KeyMap(scope.transformation());
+  }
+
+  /** The physical object seems gone, not selected, or another one. */
+  Outcome run(Item item) throws InterruptedException {
+    Optional<Outcome> wait = waits(item);
+    if (wait.isPresent()) {
+      return wait.get();
+    }
+    Optional<ObjectTree> found = live(item);
+    if (found.isEmpty() || !mark.isOn(found.get())) {
+      return nothingOfOurs(item);
+    }
+    ObjectTree copy = found.get();
+    if (Mark.isBeingDeleted(copy)) {
+      return beingDeleted();
+    }
+    if (Mark.isFrozen(copy)) {
+      return Outcome.settled(frozen());
+    }
+    return decide(item, copy, Evidence.of(scope, item, copy));
+  }
+
+  private Optional<ObjectTree> live(Item item) throws InterruptedException {
+    return Reads.find(
+        scope.clusters().workspace(),
+        item.type().upstream(),
+        item.upstream().namespace(),
+        item.upstream().name());
+  }
+
+  /** Whether it depends on how many more are to be deleted. */
+  static boolean isUndecided(Finding finding) {
+    return finding.reason().equals(GATHERING) || finding.reason().equals(HELD);
+  }
+
+  static Finding frozen() {
+    return Finding.paused("SyncDisabled", "an annotation says that the pair stays as it is");
+  }
+
+  static Outcome beingDeleted() {
+    return Outcome.retryAfter(
+        Finding.pending("BeingDeleted", "the copy is being deleted; its finalizers have the word"),
+        LATER);
+  }
+
+  /** Whether the budget lets it go on now. */
+  private Optional<Outcome> waits(Item item) {
+    if (!scope.deletionsMayBegin().getAsBoolean()) {
+      Finding finding =
+          Finding.pending(GATHERING, "deletions begin when every object was looked at");
+      return Optional.of(Outcome.retryAfter(finding, SOON));
+    }
+    int known = (int) item.copyMirror().entries().stream().filter(c -> isOrphan(item, c)).count();
+    return waits(item.key(), item.copyMirror().size(), known);
+  }
+
+  Optional<Outcome> waits(WorkKey key, int copies, int known) {
+    DeletionPolicy policy = scope.selection().deletion();
+    int most = Math.toIntExact(policy.budget(copies));
+    DeletionBudget budget = scope.memory().deletions();
+    return switch (budget.ask(key, new DeletionBudget.Limit(most, policy.window(), known))) {
+      case GRANTED -> Optional.empty();
+      case GATHERING ->
+          Optional.of(
+              Outcome.retryAfter(
+                  Finding.pending(GATHERING, "its copy is to be deleted"), budget.quiet()));
+      case HELD ->
+          Optional.of(
+              Outcome.settled(
+                  Finding.held(
+                      HELD,
+                      "more copies would be deleted than the %d that may go without a person's word"
+                          .formatted(most))));
+    };
+  }
+
+  private boolean isOrphan(Item item, MirrorEntry copy) {
+    GroupResource resource = item.key().resource();
+    Mirror physical = item.physicalMirror();
+    return keys.physical(resource, copy.namespace(), copy.name())
+        .filter(key -> physical.find(key.namespace(), key.name()).isEmpty())
+        .isPresent();
+  }
+
+  private Outcome decide(Item item, ObjectTree copy, Evidence evidence)
+      throws InterruptedException {
+    if (evidence instanceof Evidence.Present) {
+      scope.memory().deletions().kept(item.key());
+      return Outcome.retryAfter(
+          Finding.pending("MirrorBehind", "the physical object is there after all"), SOON);
+    }
+    if (evidence instanceof Evidence.Unclear unclear) {
+      return Outcome.retryAfter(unclear.why(), LATER);
+    }
+    Optional<Finding> objection = contents.objection(item.type().upstream(), copy);
+    if (objection.isPresent()) {
+      return Outcome.retryAfter(objection.get(), LATER);
+    }
+    boolean replaced = evidence instanceof Evidence.Replaced;
+    remove(
+        item.key(),
+        item.type().upstream(),
+        copy,
+        !replaced && scope.selection().deletion().orphan());
+    return after(evidence);
+  }
+
+  /** Orphans or deletes, and keeps the account. */
+  void remove(WorkKey key, ResourceType type, ObjectTree copy, boolean orphan)
+      throws InterruptedException {
+    if (orphan) {
+      writer.patch(type, copy, Orphaning.of(copy, mark, scope.managers()), scope.managers().main());
+    } else {
+      writer.delete(type, copy);
+    }
+    scope.memory().deletions().deleted(key);
+    scope.memory().pairs().forget(key);
+    scope.memory().uids().remove(Mark.physicalUid(copy));
+  }
+
+  private static Outcome after(Evidence evidence) {
+    if (evidence instanceof Evidence.Withdrawn withdrawn) {
+      return Outcome.settled(
+          Finding.notSelected(withdrawn.why().reason(), withdrawn.why().message()));
+    }
+    return evidence instanceof Evidence.Replaced
+        ? Outcome.retryAfter(
+            Finding.pending("Replaced", "the old copy goes before the new one is made"), SOON)
+        : Outcome.settled(Finding.NOT_FOUND);
+  }
+
+  /** The copy is gone, or belongs to somebody else by now. */
+  private Outcome nothingOfOurs(Item item) {
+    scope.memory().forget(item.key());
+    return Outcome.settled(Finding.NOT_FOUND);
+  }
+}

@@ -1,0 +1,155 @@
+package io.kcp.upstream.sync;
+
+import com.google.common.collect.ImmutableList;
+import io.kcp.upstream.conflict.Resolution;
+import io.kcp.upstream.discovery.ResourceType;
+import io.kcp.upstream.spi.FieldPath;
+import io.kcp.upstream.spi.FieldSet;
+import io.kcp.upstream.spi.ObjectTree;
+import io.kcp.upstream.transform.Canonical;
+import io.kcp.upstream.transform.Digest;
+import io.kcp.upstream.transform.FieldSets;
+import io.kcp.upstream.transform.Owned;
+import io.kcp.upstream.transform.OwnedFields;
+import io.kcp.upstream.transform.SyncKeys;
+import io.kcp.upstream.wire.RequestException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Brings an existing copy, its status left out, to its desired form by server-side apply. */
+final class MainWrite {
+  private static final List<String> BOOKKEEPING =
+      List.of(
+          SyncKeys.PHYSICAL_VERSION,
+          SyncKeys.BASE,
+          SyncKeys.WORKSPACE,
+          SyncKeys.YIELDED,
+          SyncKeys.SETTLED);
+
+  private final Writer writer;
+  private final String manager;
+  private final Decisions decisions;
+
+  MainWrite(Writer writer, String manager, Decisions decisions) {
+    this.writer = writer;
+    this.manager = manager;
+    this.decisions = decisions;
+  }
+
+  /**
+   * @param live as it is afterwards
+   */
+  record Result(ObjectTree live, Resolution answer) {}
+
+  /**
+   * @param untouched see {@link Decisions#resolve}
+   * @param tryFirst whether the server is asked what would change before anything is
+   */
+  Result run(Task task, ObjectTree seen, boolean untouched, boolean tryFirst)
+      throws InterruptedException {
+    ObjectTree live = asApplied(task.item().type().upstream(), seen);
+    Resolution answer = decisions.resolve(task.desired(), live, untouched, Map.of());
+    if (isThere(task, answer, live) || (tryFirst && wouldChangeNothing(task, answer, live))) {
+      decisions.stands(answer, false);
+      return new Result(live, answer);
+    }
+    try {
+      return written(task, answer, live);
+    } catch (RequestException e) {
+      Map<FieldPath, Set<String>> refused =
+          Conflicts.managers(e, FieldSets.of(answer.toApply(), task.item().schema()));
+      if (refused.isEmpty()) {
+        throw e;
+      }
+      return again(task, live, refused);
+    }
+  }
+
+  /** What other managers hold has been decided on: that body is applied. */
+  private Result again(Task task, ObjectTree live, Map<FieldPath, Set<String>> refused)
+      throws InterruptedException {
+    Resolution answer = decisions.resolve(task.desired(), live, false, refused);
+    if (isThere(task, answer, live)) {
+      decisions.stands(answer, false);
+      return new Result(live, answer);
+    }
+    return written(task, answer, live);
+  }
+
+  /**
+   * An entry that our POST left would stand against our own applies: it becomes one of an apply.
+   */
+  private ObjectTree asApplied(ResourceType type, ObjectTree live) throws InterruptedException {
+    Optional<FieldSet> posted =
+        OwnedFields.of(live, manager, "")
+            .filter(owned -> owned.operation() == Owned.Operation.UPDATE)
+            .map(Owned::fields);
+    return posted.isEmpty()
+        ? live
+        : writer.patch(type, live, ManagedFields.asApplied(live, manager, posted.get()), manager);
+  }
+
+  private boolean isThere(Task task, Resolution answer, ObjectTree live) {
+    Digest wanted = Canonical.digest(answer.toApply(), task.item().schema());
+    return answer.toRemove().isEmpty()
+        && notes(answer.toApply()).equals(notes(live))
+        && OwnedFields.of(live, manager, "")
+            .map(own -> Canonical.ownedDigest(live, own.fields(), task.item().schema()))
+            .filter(wanted::equals)
+            .isPresent();
+  }
+
+  /** A new or withdrawn decision is a reason to write, though its annotations are no content. */
+  private static List<String> notes(ObjectTree object) {
+    Map<String, String> annotations = object.annotations();
+    return List.of(
+        annotations.getOrDefault(SyncKeys.YIELDED, ""),
+        annotations.getOrDefault(SyncKeys.SETTLED, ""));
+  }
+
+  static boolean isBookkeeping(FieldPath field) {
+    return BOOKKEEPING.stream()
+        .anyMatch(key -> field.equals(FieldPath.of("metadata", "annotations", key)));
+  }
+
+  /** A server that normalises what it is sent shows so here, once in a process. */
+  private boolean wouldChangeNothing(Task task, Resolution answer, ObjectTree live)
+      throws InterruptedException {
+    if (!answer.toRemove().isEmpty() || !notes(answer.toApply()).equals(notes(live))) {
+      return false;
+    }
+    ObjectTree body = answer.toApply();
+    for (String key : BOOKKEEPING) {
+      String path = FieldPath.of("metadata", "annotations", key).toString();
+      Optional<String> value = Optional.ofNullable(live.annotations().get(key));
+      ObjectTree before = body;
+      body = value.map(text -> before.with(path, text)).orElseGet(() -> before.without(path));
+    }
+    Write write = Write.of(task.item().type().upstream(), body, live, manager);
+    try {
+      return Sameness.same(writer.tryOut(answer.force() ? write.forced() : write), live);
+    } catch (RequestException e) {
+      if (Conflicts.isAboutFields(e)) {
+        return false; // the write itself will meet it, and have it decided
+      }
+      throw e;
+    }
+  }
+
+  private Result written(Task task, Resolution answer, ObjectTree live)
+      throws InterruptedException {
+    ResourceType type = task.item().type().upstream();
+    ObjectTree rid = live;
+    List<Map<String, Object>> removal =
+        JsonPatch.removal(live, ImmutableList.copyOf(answer.toRemove()));
+    if (!removal.isEmpty()) {
+      rid = writer.patch(type, live, removal, manager);
+    }
+    Write write = Write.of(type, answer.toApply(), rid, manager);
+    ObjectTree applied = writer.apply(answer.force() ? write.forced() : write);
+    decisions.stands(answer, true);
+    return new Result(applied, answer);
+  }
+}

@@ -1,0 +1,40 @@
+package io.kcp.upstream.sync;
+
+import io.kcp.upstream.spi.ObjectTree;
+import io.kcp.upstream.transform.SyncKeys;
+
+/**
+ * The ownership mark of one SyncTarget.
+ *
+ * @param label its key on upstream objects
+ */
+record Mark(String label) {
+  static Mark of(String targetKey) {
+    return new Mark(SyncKeys.STATE_LABEL_PREFIX + targetKey);
+  }
+
+  boolean isOn(ObjectTree upstream) {
+    return SyncKeys.STATE_UPSYNC.equals(upstream.labels().get(label));
+  }
+
+  static boolean isFrozen(ObjectTree object) {
+    return SyncKeys.SYNC_DISABLED.equals(object.annotations().get(SyncKeys.SYNC));
+  }
+
+  static boolean isBeingDeleted(ObjectTree object) {
+    return object.string("metadata.deletionTimestamp").isPresent();
+  }
+
+  static String uid(ObjectTree object) {
+    return object.string("metadata.uid").orElse("");
+  }
+
+  static String version(ObjectTree object) {
+    return object.string("metadata.resourceVersion").orElse("");
+  }
+
+  /** The UID of the physical object that a copy was made from; "" where it says none. */
+  static String physicalUid(ObjectTree upstream) {
+    return upstream.annotations().getOrDefault(SyncKeys.PHYSICAL_UID, "");
+  }
+}

@@ -1,0 +1,162 @@
+package io.kcp.upstream.sync;
+
+import io.kcp.upstream.discovery.NotSelected;
+import io.kcp.upstream.mirror.MirrorEntry;
+import io.kcp.upstream.spi.FieldSet;
+import io.kcp.upstream.spi.ObjectTree;
+import io.kcp.upstream.transform.Desired;
+import io.kcp.upstream.transform.Digest;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The road of one key: what needs no request first, and the live look only where it must be. */
+final class Passes {
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  private final SyncScope scope;
+  private final boolean dry;
+  private final Forms forms;
+  private final Owners owners;
+  private final Copying copying;
+  private final Deletion deletion;
+
+  /** Makes the digests that another spec's reconciler left on entries worthless. */
+  private final long salt = ThreadLocalRandom.current().nextLong();
+
+  Passes(SyncScope scope, Writer writer, KeyMap keys) {
+    this.scope = scope;
+    this.dry = writer.isDry();
+    this.forms = new Forms(scope.managers());
+    this.owners = new Owners(scope.mirrors(), keys, scope.memory().uids());
+    this.copying = new Copying(scope, writer);
+    this.deletion = new Deletion(scope, writer);
+  }
+
+  Outcome run(Item item) throws InterruptedException {
+    Optional<MirrorEntry> physical = item.physicalEntry();
+    Optional<MirrorEntry> copy = item.copyEntry();
+    if (physical.isEmpty()) {
+      return copy.isEmpty() ? gone(item) : deletion.run(item);
+    }
+    Outcome outcome = there(item, physical.get(), copy);
+    if (outcome instanceof Outcome.Settled && !dry) {
+      physical.get().release();
+      copy.ifPresent(MirrorEntry::release);
+    }
+    return outcome;
+  }
+
+  private Outcome gone(Item item) {
+    scope.memory().forget(item.key());
+    return Outcome.settled(Finding.NOT_FOUND);
+  }
+
+  private Outcome there(Item item, MirrorEntry physical, Optional<MirrorEntry> copy)
+      throws InterruptedException {
+    if (!scope.memory().takeReconsidered(item.key())) {
+      Optional<Outcome> known =
+          form(physical).flatMap(digest -> known(item, digest, physical, copy));
+      if (known.isPresent()) {
+        return known.get();
+      }
+    }
+    Optional<ObjectTree> object = physical.content();
+    if (object.isEmpty()) {
+      object =
+          Reads.find(
+              scope.clusters().physical(),
+              item.type().physical(),
+              item.key().namespace(),
+              item.key().name());
+    }
+    return object.isEmpty()
+        ? Outcome.retryAfter(
+            Finding.pending("MirrorBehind", "the physical object is gone by now"), SOON)
+        : look(item, physical, copy, object.get());
+  }
+
+  private Outcome look(
+      Item item, MirrorEntry physical, Optional<MirrorEntry> copy, ObjectTree object)
+      throws InterruptedException {
+    Optional<NotSelected> leftOut =
+        scope.selection().leftOut(item.key().resource(), object, scope.namespaceLabels());
+    if (leftOut.isPresent()) {
+      return leftOut(item, copy, leftOut.get());
+    }
+    scope.memory().deletions().kept(item.key());
+    if (Mark.isFrozen(object)) {
+      return Outcome.settled(Deletion.frozen());
+    }
+    Owners.Lookup lookup = owners.lookup(item.key());
+    Desired desired =
+        scope.additions().added(scope.transformation().desired(item.type(), object, lookup));
+    if (lookup.isUnsure()) {
+      return Outcome.retryAfter(
+          Finding.pending("OwnersNotListed", "it is not known yet which owners are upstream"),
+          SOON);
+    }
+    Digest form = forms.desired(desired);
+    if (!dry && Mark.version(object).equals(physical.resourceVersion())) {
+      physical.digested(salted(form));
+    }
+    Optional<Outcome> known = known(item, form, physical, copy);
+    return known.isPresent() ? known.get() : copying.run(new Task(item, desired, form));
+  }
+
+  private Outcome leftOut(Item item, Optional<MirrorEntry> copy, NotSelected why)
+      throws InterruptedException {
+    if (!why.isCertain()) {
+      return Outcome.retryAfter(Finding.pending(why.reason(), why.message()), SOON);
+    }
+    if (copy.isPresent()) {
+      return deletion.run(item);
+    }
+    scope.memory().forget(item.key());
+    return Outcome.settled(Finding.notSelected(why.reason(), why.message()));
+  }
+
+  /** What is known of the pair without a request; empty when that is not enough. */
+  private Optional<Outcome> known(
+      Item item, Digest form, MirrorEntry physical, Optional<MirrorEntry> copy) {
+    Pairs pairs = scope.memory().pairs();
+    Optional<Digest> upstream =
+        copy.isEmpty() ? Optional.of(Forms.ABSENT) : copyForm(item, copy.get());
+    if (upstream.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Pairs.Pair> pair = pairs.find(item.key());
+    boolean learned =
+        pair.filter(p -> p.desired().equals(form) && p.upstream().equals(upstream.get()))
+            .isPresent();
+    if (!learned && !form.equals(upstream.get())) {
+      return Optional.empty();
+    }
+    if (!learned) {
+      pairs.learn(item.key(), Pairs.equal(form));
+    }
+    copy.ifPresent(entry -> scope.memory().uids().put(physical.uid(), entry.uid()));
+    scope.memory().deletions().kept(item.key());
+    return Optional.of(Outcome.settled(learned ? pair.get().finding() : Finding.SYNCED));
+  }
+
+  private Optional<Digest> copyForm(Item item, MirrorEntry copy) {
+    Digest digest = copy.digest();
+    if (digest != null) {
+      return Optional.of(digest);
+    }
+    FieldSet watched = scope.memory().pairs().watched(item.key());
+    Optional<Digest> computed =
+        copy.content().map(live -> forms.upstream(live, item.schema(), watched));
+    computed.ifPresent(copy::digested);
+    return computed;
+  }
+
+  private Optional<Digest> form(MirrorEntry physical) {
+    return Optional.ofNullable(physical.digest()).map(this::salted);
+  }
+
+  private Digest salted(Digest digest) {
+    return new Digest(digest.high() ^ salt, digest.low() ^ salt);
+  }
+}
