@@ -1,0 +1,2 @@
+/** The main job on two in-memory servers, start to end. */
+package com.example.quickstart;

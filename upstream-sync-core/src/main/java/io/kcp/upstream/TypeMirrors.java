@@ -1,0 +1,138 @@
+package io.kcp.upstream;
+
+import io.kcp.upstream.discovery.SyncedType;
+import io.kcp.upstream.mirror.Mirror;
+import io.kcp.upstream.mirror.MirrorListener;
+import io.kcp.upstream.mirror.MirrorQuery;
+import io.kcp.upstream.mirror.MirrorSettings;
+import io.kcp.upstream.spi.GroupResource;
+import io.kcp.upstream.sync.Mirrors;
+import io.kcp.upstream.wire.ClusterEndpoint;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Both sides' mirrors of every resource that is synced. A resource that is selected no longer keeps
+ * its mirrors while copies of it are left upstream, so that these can be withdrawn. Changed by one
+ * thread at a time, read by any.
+ */
+final class TypeMirrors implements Mirrors {
+  /** A resource's two mirrors. */
+  record Pair(SyncedType type, Mirror physical, Mirror upstream) {
+    boolean hasSynced() {
+      return physical.hasSynced() && upstream.hasSynced();
+    }
+
+    List<Mirror> both() {
+      return List.of(physical, upstream);
+    }
+  }
+
+  private final Setup setup;
+  private final MirrorSettings settings;
+  private final MirrorQuery marked;
+  private final MirrorListener physicalChanges;
+  private final MirrorListener upstreamChanges;
+  private final Map<GroupResource, Pair> pairs = new ConcurrentHashMap<>();
+
+  TypeMirrors(
+      Setup setup, String markLabel, MirrorListener physicalChanges, MirrorListener upstreamChanges) {
+    this.setup = setup;
+    this.settings =
+        MirrorSettings.of(setup.runtime().watchThreads(), setup.clock(), setup.backoff());
+    this.marked = MirrorQuery.upstream(markLabel);
+    this.physicalChanges = physicalChanges;
+    this.upstreamChanges = upstreamChanges;
+  }
+
+  /**
+   * Starts what is new, stops what is gone, starts anew what is served in another version or shape.
+   *
+   * @return whether anything is different from before
+   */
+  boolean update(Map<GroupResource, SyncedType> types) {
+    boolean changed = false;
+    for (Pair pair : new ArrayList<>(pairs.values())) {
+      SyncedType wanted = types.get(pair.type().resource());
+      boolean stays = wanted == null ? !isWithdrawn(pair) : wanted.equals(pair.type());
+      if (!stays) {
+        pairs.remove(pair.type().resource());
+        stop(List.of(pair));
+        changed = true;
+      }
+    }
+    for (SyncedType type : types.values()) {
+      if (!pairs.containsKey(type.resource())) {
+        start(type);
+        changed = true;
+      }
+    }
+    return changed;
+  }
+
+  private static boolean isWithdrawn(Pair pair) {
+    return pair.upstream().hasSynced() && pair.upstream().size() == 0;
+  }
+
+  private void start(SyncedType type) {
+    Pair pair =
+        new Pair(
+            type,
+            mirror(setup.physical(), type, MirrorQuery.physical(), physicalChanges),
+            mirror(setup.workspace(), type, marked, upstreamChanges));
+    pairs.put(type.resource(), pair);
+    pair.upstream().start();
+    pair.physical().start();
+  }
+
+  private Mirror mirror(
+      ClusterEndpoint cluster, SyncedType type, MirrorQuery query, MirrorListener listener) {
+    return new Mirror(
+        cluster,
+        cluster == setup.physical() ? type.physical() : type.upstream(),
+        query,
+        settings,
+        listener);
+  }
+
+  MirrorSettings settings() {
+    return settings;
+  }
+
+  Collection<Pair> pairs() {
+    return pairs.values();
+  }
+
+  Optional<Pair> pair(GroupResource resource) {
+    return Optional.ofNullable(pairs.get(resource));
+  }
+
+  @Override
+  public Optional<SyncedType> type(GroupResource resource) {
+    return pair(resource).map(Pair::type);
+  }
+
+  @Override
+  public Optional<Mirror> physical(GroupResource resource) {
+    return pair(resource).map(Pair::physical);
+  }
+
+  @Override
+  public Optional<Mirror> upstream(GroupResource resource) {
+    return pair(resource).map(Pair::upstream);
+  }
+
+  /** Side by side, since each may have to wait for its thread. */
+  void stop() {
+    stop(List.copyOf(pairs.values()));
+    pairs.clear();
+  }
+
+  private static void stop(List<Pair> pairs) {
+    pairs.stream().flatMap(pair -> pair.both().stream()).parallel().forEach(Mirror::stop);
+  }
+}
