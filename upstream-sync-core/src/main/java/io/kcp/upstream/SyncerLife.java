@@ -1,0 +1,300 @@
+package io.kcp.upstream;
+
+import io.kcp.upstream.lease.EndpointLock;
+import io.kcp.upstream.lease.LeaseHolder;
+import io.kcp.upstream.lease.LeaseListener;
+import io.kcp.upstream.lease.LeaseTiming;
+import io.kcp.upstream.spi.ConflictRecord;
+import io.kcp.upstream.spi.ObjectKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of a syncer: new, standing by for its lease, at work, closed or failed. While it holds
+ * the lease an {@link Engine} works. Guarded by itself; nothing that waits is called under the lock.
+ */
+final class SyncerLife {
+  private static final Logger LOG = LoggerFactory.getLogger(SyncerLife.class);
+
+  private enum Stage {
+    NEW,
+    STARTING,
+    STARTED,
+    CLOSED
+  }
+
+  private final UpstreamSyncer syncer;
+  private final Setup setup;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private Stage stage = Stage.NEW;
+  private Instant since;
+  private String standby = "waiting for the lease";
+  private @Nullable Opened opened;
+  private @Nullable LeaseHolder lease;
+  private @Nullable Engine engine;
+  private @Nullable SyncException failure;
+
+  SyncerLife(UpstreamSyncer syncer, Setup setup) {
+    this.syncer = syncer;
+    this.setup = setup;
+    this.since = setup.clock().instant();
+  }
+
+  void start() {
+    enter(Stage.NEW, Stage.STARTING);
+    try {
+      Opened found = new Opening(setup).open();
+      setup.runtime().opened(syncer);
+      if (setup.lease()) {
+        standBy(found);
+      } else {
+        lead(found);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      SyncException interrupted =
+          new SyncException(SyncException.Kind.TRANSIENT, null, "the start was interrupted", e);
+      fail(interrupted);
+      throw interrupted;
+    } catch (RuntimeException e) {
+      fail(e instanceof SyncException known ? known : unexpected(e));
+      throw e;
+    }
+  }
+
+  private synchronized void enter(Stage from, Stage to) {
+    if (stage != from) {
+      throw new IllegalStateException(
+          stage == Stage.CLOSED ? "the syncer was closed" : "the syncer was started before");
+    }
+    stage = to;
+  }
+
+  private void standBy(Opened found) {
+    String name = "upstream-sync-" + setup.syncTarget();
+    String identity = UUID.randomUUID().toString();
+    LeaseHolder holder =
+        new LeaseHolder(
+            new EndpointLock(setup.workspace(), "default", name, identity),
+            LeaseTiming.defaults(),
+            new Leading(found),
+            setup.runtime().workers(),
+            setup.runtime().scheduler());
+    synchronized (this) {
+      if (stage != Stage.STARTING) {
+        throw new IllegalStateException("the syncer was closed");
+      }
+      opened = found;
+      lease = holder;
+      stage = Stage.STARTED;
+      since = setup.clock().instant();
+    }
+    holder.start();
+  }
+
+  private void lead(Opened found) {
+    Engine next;
+    synchronized (this) {
+      if (stage == Stage.CLOSED || engine != null) {
+        return;
+      }
+      opened = found;
+      stage = Stage.STARTED;
+      since = setup.clock().instant();
+      next = new Engine(setup, found, this::ended);
+      engine = next;
+    }
+    next.start();
+  }
+
+  /** Told by the lease, on a worker. */
+  private final class Leading implements LeaseListener {
+    private final Opened found;
+
+    Leading(Opened found) {
+      this.found = found;
+    }
+
+    @Override
+    public void acquired() {
+      LOG.info("SyncTarget {}: leading", setup.syncTarget());
+      setup.runtime().workers().execute(() -> lead(found));
+    }
+
+    @Override
+    public void lost(String why) {
+      LOG.warn("SyncTarget {}: no longer leading: {}", setup.syncTarget(), why);
+      setup.runtime().workers().execute(() -> follow(why));
+    }
+
+    @Override
+    public void waiting(String why) {
+      LOG.info("SyncTarget {}: standing by: {}", setup.syncTarget(), why);
+      synchronized (SyncerLife.this) {
+        standby = why;
+      }
+    }
+  }
+
+  private void follow(String why) {
+    Engine last;
+    synchronized (this) {
+      last = engine;
+      engine = null;
+      standby = why;
+      since = setup.clock().instant();
+    }
+    if (last != null) {
+      last.abandon();
+    }
+  }
+
+  /** The engine met what no waiting helps against. */
+  private void ended(SyncException why) {
+    LOG.error("SyncTarget {}: {}", setup.syncTarget(), why.getMessage());
+    fail(why);
+  }
+
+  private static SyncException unexpected(RuntimeException e) {
+    return new SyncException(SyncException.Kind.TERMINAL, null, "unexpected: " + e, e);
+  }
+
+  private void fail(SyncException why) {
+    synchronized (this) {
+      if (failure == null) {
+        failure = why;
+      }
+    }
+    close();
+  }
+
+  void close() {
+    Engine last;
+    LeaseHolder held;
+    synchronized (this) {
+      if (stage == Stage.CLOSED) {
+        last = null;
+        held = null;
+      } else {
+        stage = Stage.CLOSED;
+        since = setup.clock().instant();
+        last = engine;
+        held = lease;
+      }
+    }
+    try {
+      if (last != null) {
+        last.close();
+      }
+      if (held != null) {
+        held.close();
+      }
+      setup.runtime().closed(syncer);
+      if (setup.ownsRuntime()) {
+        setup.runtime().close();
+      }
+    } finally {
+      stopped.countDown();
+    }
+  }
+
+  void awaitStopped() throws InterruptedException {
+    stopped.await();
+    throwFailure();
+  }
+
+  private synchronized void throwFailure() {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  void awaitInSync(Duration limit) throws InterruptedException, TimeoutException {
+    new InSyncWait(this::current, setup.runtime().changes()).await(limit);
+  }
+
+  /** The engine, or null while standing by; throws when there will be none. */
+  private synchronized @Nullable Engine current() {
+    throwFailure();
+    if (stage != Stage.STARTED) {
+      throw new IllegalStateException("the syncer is not running: it is " + stage);
+    }
+    return engine;
+  }
+
+  SyncerState state() {
+    Engine now;
+    synchronized (this) {
+      now = stage == Stage.STARTED ? engine : null;
+      if (now == null) {
+        return atRest();
+      }
+    }
+    return now.state();
+  }
+
+  private SyncerState atRest() {
+    SyncerState.Phase phase =
+        switch (stage) {
+          case NEW, STARTING -> SyncerState.Phase.NEW;
+          case STARTED -> SyncerState.Phase.STANDBY;
+          case CLOSED -> failure == null ? SyncerState.Phase.STOPPED : SyncerState.Phase.FAILED;
+        };
+    String reason =
+        switch (phase) {
+          case STANDBY -> "Standby";
+          case FAILED -> "Failed";
+          case STOPPED -> "Stopped";
+          default -> "NotStarted";
+        };
+    String message = phase == SyncerState.Phase.STANDBY ? standby : "";
+    if (failure != null) {
+      message = String.valueOf(failure.getMessage());
+    }
+    return new SyncerState(
+        phase, reason, message, since, false, null, null, Map.of(), Map.of());
+  }
+
+  Plan plan() {
+    Engine now = running();
+    return now == null ? withPreview(Engine::plan) : now.plan();
+  }
+
+  Explanation explain(ObjectKey key) {
+    Engine now = running();
+    return now == null ? withPreview(preview -> preview.explain(key)) : now.explain(key);
+  }
+
+  List<ConflictRecord> conflicts() {
+    Engine now = running();
+    return now == null ? List.of() : now.conflicts();
+  }
+
+  private synchronized @Nullable Engine running() {
+    return engine;
+  }
+
+  /** An engine that looks at both sides and writes nothing, for as long as the question takes. */
+  private <T> T withPreview(java.util.function.Function<Engine, T> question) {
+    try {
+      Engine preview = Engine.preview(setup, new Opening(setup).open());
+      try {
+        preview.awaitListed(setup.config().timeouts().start());
+        return question.apply(preview);
+      } finally {
+        preview.abandon();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SyncException(SyncException.Kind.TRANSIENT, null, "interrupted", e);
+    }
+  }
+}
