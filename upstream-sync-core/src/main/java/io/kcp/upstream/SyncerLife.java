@@ -160,7 +160,8 @@ final class SyncerLife {
   /** The engine met what no waiting helps against. */
   private void ended(SyncException why) {
     LOG.error("SyncTarget {}: {}", setup.syncTarget(), why.getMessage());
-    fail(why);
+    // Not on the engine's own thread, which the end has to wait for.
+    setup.runtime().watchThreads().newThread(() -> fail(why)).start();
   }
 
   private static SyncException unexpected(RuntimeException e) {
@@ -192,10 +193,13 @@ final class SyncerLife {
     }
     try {
       if (last != null) {
-        last.close();
+        last.quiesce();
       }
       if (held != null) {
         held.close();
+      }
+      if (last != null) {
+        last.stopWatches();
       }
       setup.runtime().closed(syncer);
       if (setup.ownsRuntime()) {
@@ -218,7 +222,7 @@ final class SyncerLife {
   }
 
   void awaitInSync(Duration limit) throws InterruptedException, TimeoutException {
-    new InSyncWait(this::current, setup.runtime().changes()).await(limit);
+    new InSyncWait(this::current, stopped).await(limit);
   }
 
   /** The engine, or null while standing by; throws when there will be none. */

@@ -7,12 +7,12 @@ import io.kcp.upstream.mirror.MirrorQuery;
 import io.kcp.upstream.mirror.MirrorSettings;
 import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.sync.Mirrors;
-import io.kcp.upstream.wire.ClusterEndpoint;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -78,25 +78,30 @@ final class TypeMirrors implements Mirrors {
     return pair.upstream().hasSynced() && pair.upstream().size() == 0;
   }
 
+  /** Lists every physical object anew, so that each can be transformed anew. */
+  void renewPhysical() {
+    for (Pair pair : pairs.values()) {
+      Mirror fresh = physical(pair.type());
+      pairs.put(pair.type().resource(), new Pair(pair.type(), fresh, pair.upstream()));
+      fresh.start();
+      pair.physical().stop();
+    }
+  }
+
+  private Mirror physical(SyncedType type) {
+    return new Mirror(
+        setup.physical(), type.physical(), MirrorQuery.physical(), settings, physicalChanges);
+  }
+
   private void start(SyncedType type) {
     Pair pair =
         new Pair(
             type,
-            mirror(setup.physical(), type, MirrorQuery.physical(), physicalChanges),
-            mirror(setup.workspace(), type, marked, upstreamChanges));
+            physical(type),
+            new Mirror(setup.workspace(), type.upstream(), marked, settings, upstreamChanges));
     pairs.put(type.resource(), pair);
     pair.upstream().start();
     pair.physical().start();
-  }
-
-  private Mirror mirror(
-      ClusterEndpoint cluster, SyncedType type, MirrorQuery query, MirrorListener listener) {
-    return new Mirror(
-        cluster,
-        cluster == setup.physical() ? type.physical() : type.upstream(),
-        query,
-        settings,
-        listener);
   }
 
   MirrorSettings settings() {
@@ -109,6 +114,11 @@ final class TypeMirrors implements Mirrors {
 
   Optional<Pair> pair(GroupResource resource) {
     return Optional.ofNullable(pairs.get(resource));
+  }
+
+  @Override
+  public Set<GroupResource> resources() {
+    return pairs.keySet();
   }
 
   @Override

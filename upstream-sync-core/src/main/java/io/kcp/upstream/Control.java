@@ -1,0 +1,238 @@
+package io.kcp.upstream;
+
+import com.google.common.util.concurrent.MoreExecutors;
+import io.kcp.upstream.discovery.InvalidSpecException;
+import io.kcp.upstream.discovery.Selection;
+import io.kcp.upstream.spi.ObjectTree;
+import io.kcp.upstream.wire.RequestException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what is worked by true to the SyncTarget's spec and to what both sides serve. Refreshes one
+ * after the other on a worker; asked for while one runs, one more follows.
+ */
+final class Control {
+  private static final Logger LOG = LoggerFactory.getLogger(Control.class);
+
+  private final Setup setup;
+  private final Parts parts;
+  private final Executor inTurn;
+  private final AtomicBoolean asked = new AtomicBoolean();
+  private final Situation situation;
+  private int failures;
+  private volatile boolean ended;
+  private volatile @Nullable InForce inForce;
+  private @Nullable Object readAsked;
+  private @Nullable Selection selection;
+  private @Nullable Future<?> timer;
+  private @Nullable Future<?> retry;
+
+  Control(Setup setup, Parts parts, Situation situation) {
+    this.setup = setup;
+    this.parts = parts;
+    this.situation = situation;
+    this.inTurn = MoreExecutors.newSequentialExecutor(setup.runtime().workers());
+  }
+
+  /** Null before the first refresh succeeded, and while nothing is to be done. */
+  @Nullable InForce inForce() {
+    return inForce;
+  }
+
+  /** Whether a refresh is asked for and not done. */
+  boolean isBusy() {
+    return asked.get();
+  }
+
+  void start() {
+    long interval = setup.config().reporting().discovery().toMillis();
+    timer =
+        setup
+            .runtime()
+            .scheduler()
+            .scheduleWithFixedDelay(this::refreshSoon, interval, interval, TimeUnit.MILLISECONDS);
+    refreshSoon();
+  }
+
+  void end() {
+    ended = true;
+    cancel(timer);
+    cancel(retry);
+  }
+
+  private static void cancel(@Nullable Future<?> scheduled) {
+    if (scheduled != null) {
+      scheduled.cancel(false);
+    }
+  }
+
+  /** From any thread; does not wait. */
+  void refreshSoon() {
+    if (!ended && asked.compareAndSet(false, true)) {
+      try {
+        inTurn.execute(this::refreshNow);
+      } catch (RejectedExecutionException e) {
+        LOG.debug("the runtime was closed", e);
+      }
+    }
+  }
+
+  private void refreshNow() {
+    boolean done = false;
+    try {
+      if (!ended) {
+        done = refresh();
+      }
+    } catch (RequestException e) {
+      LOG.debug("refresh", e);
+      situation.physical(new Trouble(reasonOf(e), e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    } catch (SyncException e) {
+      ended = true;
+      parts.onEnd().accept(e);
+    } catch (RuntimeException e) {
+      LOG.error("SyncTarget {}: a refresh failed", setup.syncTarget(), e);
+    }
+    failures = done ? 0 : failures + 1;
+    asked.set(false);
+    if (!done && !ended) {
+      after(setup.backoff().after(failures));
+    }
+  }
+
+  private static String reasonOf(RequestException e) {
+    return switch (e.code()) {
+      case RequestException.NO_ANSWER -> "Unreachable";
+      case 401 -> "Unauthorized";
+      case 403 -> "Forbidden";
+      default -> "DiscoveryFailed";
+    };
+  }
+
+  private void after(Duration wait) {
+    cancel(retry);
+    retry =
+        setup
+            .runtime()
+            .scheduler()
+            .schedule(this::refreshSoon, wait.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Returns false when it has to be tried again soon. */
+  private boolean refresh() throws InterruptedException {
+    Optional<ObjectTree> current = parts.target().get();
+    if (current.isEmpty()) {
+      rest(new Trouble("SyncTargetGone", "the SyncTarget does not exist: nothing is written"));
+      return true;
+    }
+    ObjectTree target = current.get();
+    Selection wanted = read(target);
+    if (!wanted.active()) {
+      rest(
+          new Trouble(
+              "Inactive", "the SyncTarget has no spec.upstreamSync: nothing is written or deleted"));
+      return true;
+    }
+    situation.rest(pause(wanted));
+    PhysicalIdentity.Seen seen =
+        parts.identity().look(target, wanted, situation.physicalUid());
+    if (!seen.trouble().isNone()) {
+      situation.foreign(seen.uid(), setup.clock().instant());
+      situation.physical(seen.trouble());
+      inForce = null;
+      return false;
+    }
+    situation.physicalUid(seen.uid());
+    refuseOneServer();
+    TypeFinder.Found found = parts.types().find(wanted, target);
+    situation.physical(Trouble.NONE);
+    adopt(target, wanted, found);
+    return true;
+  }
+
+  private void refuseOneServer() throws InterruptedException {
+    if (inForce == null && OneServer.isOne(setup)) {
+      throw OneServer.exception(setup);
+    }
+  }
+
+  /** The newest spec if it is valid, else the last valid one. */
+  private Selection read(ObjectTree target) {
+    try {
+      Selection now = selection;
+      Object asked = List.of(target.tree("spec"), target.labels());
+      if (now == null || !asked.equals(readAsked)) {
+        now = new SpecReading(setup.plugins()).read(target);
+        selection = now;
+        readAsked = asked;
+      }
+      situation.spec(Trouble.NONE);
+      return now;
+    } catch (InvalidSpecException e) {
+      situation.spec(
+          new Trouble(
+              "InvalidSpec", e.getMessage() + "; the last valid spec stays in force until then"));
+      if (selection == null) {
+        throw new SyncException(
+            SyncException.Kind.CONFIGURATION, null, String.valueOf(e.getMessage()), e);
+      }
+      return selection;
+    }
+  }
+
+  private Trouble pause(Selection wanted) {
+    Instant now = setup.clock().instant();
+    if (!wanted.paused(now)) {
+      return Trouble.NONE;
+    }
+    wanted
+        .pausedUntil()
+        .ifPresent(until -> after(Duration.between(now, until).plusMillis(1)));
+    return new Trouble(
+        "Paused",
+        wanted
+            .pausedUntil()
+            .map(until -> "nothing is written until " + until)
+            .orElse("nothing is written until spec.upstreamSync.paused is false"));
+  }
+
+  private void rest(Trouble why) {
+    situation.rest(why);
+    inForce = null;
+    parts.mirrors().stop();
+  }
+
+  private void adopt(ObjectTree target, Selection wanted, TypeFinder.Found found) {
+    boolean atRest = !situation.rest().isNone();
+    InForce before = inForce;
+    boolean sameSpec = before != null && before.selection() == wanted;
+    if (!sameSpec) {
+      parts.mirrors().renewPhysical(); // what was computed of these objects was by another spec
+    }
+    boolean moved = parts.mirrors().update(found.mirrored());
+    boolean same =
+        before != null
+            && sameSpec
+            && !moved
+            && before.found().equals(found)
+            && before.atRest() == atRest;
+    if (!same) {
+      long generation = target.integer("metadata.generation").orElse(0);
+      inForce = parts.scopes().make(new Scopes.For(generation, target, wanted, found, atRest));
+      parts.requeue().run();
+    }
+  }
+}

@@ -1,0 +1,258 @@
+package io.kcp.upstream;
+
+import io.kcp.upstream.discovery.DiscoveryClient;
+import io.kcp.upstream.discovery.OpenApiSchemas;
+import io.kcp.upstream.mirror.MirrorEntry;
+import io.kcp.upstream.spi.ConflictRecord;
+import io.kcp.upstream.spi.GroupResource;
+import io.kcp.upstream.spi.ObjectKey;
+import io.kcp.upstream.spi.Side;
+import io.kcp.upstream.status.StatusWriter;
+import io.kcp.upstream.sync.Dispatcher;
+import io.kcp.upstream.sync.FieldManagers;
+import io.kcp.upstream.sync.KeyBackoff;
+import io.kcp.upstream.sync.KeyQueue;
+import io.kcp.upstream.sync.Outcome;
+import io.kcp.upstream.sync.SyncMemory;
+import io.kcp.upstream.sync.WorkKey;
+import io.kcp.upstream.transform.SyncKeys;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One syncer at work: what watches, queues, decides and reports, put together. */
+final class Engine {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+  private final Setup setup;
+  private final KeyQueue queue;
+  private final Dispatcher dispatcher;
+  private final SyncMemory memory;
+  private final Situation situation;
+  private final TypeMirrors mirrors;
+  private final TargetWatch target;
+  private final Control control;
+  private final Scopes scopes;
+  private final Reporter reporter;
+  private final StatusTicker ticker;
+  private final Survey survey;
+
+  /**
+   * @param onEnd told, on any thread, of what no waiting helps against
+   */
+  Engine(Setup setup, Opened opened, Consumer<SyncException> onEnd) {
+    this.setup = setup;
+    this.situation = 
+        new Situation(
+            setup.syncTarget(),
+            opened.target().string("status.upstreamSync.physicalClusterUID").orElse(""));
+    this.queue = new KeyQueue(new KeyBackoff(setup.backoff()), setup.runtime().scheduler());
+    this.memory = new SyncMemory(setup.clock(), queue::add);
+    this.dispatcher =
+        new Dispatcher(
+            queue, setup.runtime().workers(), setup.runtime().workerCount(), this::work);
+    this.mirrors =
+        new TypeMirrors(
+            setup,
+            opened.key().label() + "=" + SyncKeys.STATE_UPSYNC,
+            intake(Side.PHYSICAL),
+            intake(Side.UPSTREAM));
+    this.target =
+        new TargetWatch(setup, mirrors.settings(), opened.target(), this::targetChanged);
+    DiscoveryClient physical = new DiscoveryClient(setup.physical());
+    DiscoveryClient workspace = new DiscoveryClient(setup.workspace());
+    this.survey = new Survey(mirrors, queue, dispatcher);
+    this.scopes =
+        new Scopes(setup, opened, new Scopes.World(mirrors, memory, situation, survey), queue);
+    this.control =
+        new Control(
+            setup,
+            new Parts(
+                target::current,
+                new PhysicalIdentity(physical),
+                new TypeFinder(physical, workspace, new OpenApiSchemas(setup.workspace())),
+                mirrors,
+                scopes,
+                this::requeueAll,
+                onEnd),
+            situation);
+    this.reporter =
+        new Reporter(setup, new Reporter.Sources(control, situation, mirrors, memory, scopes, this::isInSync),
+            opened.target());
+    FieldManagers managers = FieldManagers.of(setup.syncTarget(), opened.key().value());
+    this.ticker =
+        new StatusTicker(
+            setup,
+            new StatusWriter(
+                setup.workspace(),
+                new StatusWriter.Settings(
+                    setup.syncTarget(),
+                    managers.main(),
+                    setup.config().reporting().coalesce(),
+                    setup.config().reporting().heartbeat()),
+                opened.target(),
+                reporter::report,
+                setup.clock()));
+  }
+
+  private Intake intake(Side side) {
+    return new Intake(side, queue(), this::toPhysical, this::isListed, this::mirrorChanged);
+  }
+
+  private KeyQueue queue() {
+    return queue;
+  }
+
+  private Optional<ObjectKey> toPhysical(ObjectKey upstream) {
+    InForce now = control.inForce();
+    // Before anything is in force nothing is worked on; all keys are queued when it comes to be.
+    return now == null ? Optional.empty() : now.transformation().physical(upstream);
+  }
+
+  private boolean isListed(GroupResource resource) {
+    return mirrors.pair(resource).filter(TypeMirrors.Pair::hasSynced).isPresent();
+  }
+
+  private void mirrorChanged() {
+    survey.look();
+  }
+
+  private void targetChanged() {
+    target
+        .current()
+        .map(now -> now.annotations().get(SyncKeys.RELEASE))
+        .ifPresent(memory.deletions()::release);
+    control.refreshSoon();
+  }
+
+  /** An engine that has only looked: it writes nothing, and is to be abandoned. */
+  static Engine preview(Setup setup, Opened opened) {
+    Engine preview =
+        new Engine(
+            setup, opened, why -> LOG.debug("a preview ended: {}", String.valueOf(why.getMessage())));
+    preview.control.start();
+    return preview;
+  }
+
+  void start() {
+    target.start();
+    control.start();
+    dispatcher.start();
+    ticker.start();
+  }
+
+  private void work(WorkKey key) throws InterruptedException {
+    InForce now = control.inForce();
+    if (now == null) {
+      return;
+    }
+    Outcome outcome = now.reconciler().reconcile(key);
+    memory.ledger().record(key, outcome);
+    if (outcome instanceof Outcome.Retry) {
+      queue.addRateLimited(key);
+      return;
+    }
+    queue.forget(key);
+    if (outcome instanceof Outcome.RetryAfter later) {
+      queue.addAfter(key, later.wait());
+    }
+  }
+
+  /** Both sides' keys: what is only upstream has to be looked at as well. */
+  private void requeueAll() {
+    survey.begin();
+    for (TypeMirrors.Pair pair : mirrors.pairs()) {
+      GroupResource resource = pair.type().resource();
+      for (MirrorEntry entry : pair.physical().entries()) {
+        queue.addBacklog(new WorkKey(resource, entry.namespace(), entry.name()));
+      }
+      for (MirrorEntry entry : pair.upstream().entries()) {
+        toPhysical(new ObjectKey(Side.UPSTREAM, resource, entry.namespace(), entry.name()))
+            .ifPresent(
+                key ->
+                    queue.addBacklog(new WorkKey(key.resource(), key.namespace(), key.name())));
+      }
+    }
+  }
+
+  boolean isInSync() {
+    return !control.isBusy()
+        && control.inForce() != null
+        && situation.physical().isNone()
+        && survey.isDone()
+        && !memory.ledger().counts().containsKey(io.kcp.upstream.sync.Verdict.PENDING);
+  }
+
+  /** Waits until both sides were listed; what can't be listed does not count. */
+  void awaitListed(Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (control.inForce() == null || !survey.isListed()) {
+      if (System.nanoTime() > deadline) {
+        throw new SyncException(
+            SyncException.Kind.TRANSIENT,
+            null,
+            "both sides could not be read within %s: %s"
+                .formatted(limit, situation.physical().message()),
+            null);
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  SyncerState state() {
+    return reporter.state();
+  }
+
+  Plan plan() {
+    return new PlanView(setup, control, mirrors).plan();
+  }
+
+  Explanation explain(ObjectKey key) {
+    return new ExplainView(setup, control, memory, scopes).explain(key);
+  }
+
+  List<ConflictRecord> conflicts() {
+    return scopes.history().newestFirst();
+  }
+
+  /** Intake, workers, last status; see {@link #stopWatches} for the rest. */
+  void quiesce() {
+    control.end();
+    queue.shutDown();
+    try {
+      if (!dispatcher.drain(setup.config().timeouts().shutdown())) {
+        LOG.warn(
+            "SyncTarget {}: work was still under way after {}",
+            setup.syncTarget(),
+            setup.config().timeouts().shutdown());
+      }
+      situation.rest(new Trouble("Stopped", "the syncer was stopped"));
+      ticker.stopWithLastWrite();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  void stopWatches() {
+    target.stop();
+    mirrors.stop();
+    scopes.close();
+  }
+
+  /** Stops without a word: another process may be at work already, or nothing was ever written. */
+  void abandon() {
+    control.end();
+    queue.shutDown();
+    ticker.stop();
+    try {
+      dispatcher.drain(setup.config().timeouts().shutdown());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    stopWatches();
+  }
+}

@@ -1,0 +1,193 @@
+package io.kcp.upstream;
+
+import io.kcp.upstream.mirror.Mirror;
+import io.kcp.upstream.spi.GroupResource;
+import io.kcp.upstream.spi.ObjectTree;
+import io.kcp.upstream.status.TargetReport;
+import io.kcp.upstream.sync.Hold;
+import io.kcp.upstream.sync.SyncMemory;
+import io.kcp.upstream.sync.Verdict;
+import io.kcp.upstream.transform.SyncKeys;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Renders how a syncer stands, for the program that embeds it and for the SyncTarget's status. */
+final class Reporter {
+  /** What it reads. */
+  record Sources(
+      Control control,
+      Situation situation,
+      TypeMirrors mirrors,
+      SyncMemory memory,
+      Scopes scopes,
+      BooleanSupplier inSync) {}
+
+  private final Setup setup;
+  private final Sources from;
+  private final Instant since;
+  private final List<TargetReport.Resource> remembered;
+
+  /**
+   * A reporter of what begins now.
+   *
+   * @param target as it was found: the resources that its status names are not forgotten before
+   *     others take their place
+   */
+  Reporter(Setup setup, Sources from, ObjectTree target) {
+    this.remembered =
+        target.items("status.upstreamSync.resources").stream().map(Reporter::starting).toList();
+    this.setup = setup;
+    this.from = from;
+    this.since = setup.clock().instant();
+  }
+
+  private static TargetReport.Resource starting(ObjectTree before) {
+    return new TargetReport.Resource(
+        new GroupResource(
+            before.string("group").orElse(""), before.string("resource").orElseThrow()),
+        before.string("version").orElse(""),
+        "Starting",
+        "",
+        "",
+        0,
+        0,
+        0,
+        before.string("physicalResourceVersion").orElse(""));
+  }
+
+  SyncerState state() {
+    Trouble trouble = from.situation().rest();
+    SyncerState.Phase phase = SyncerState.Phase.RUNNING;
+    if (!trouble.isNone()) {
+      phase =
+          trouble.reason().equals("Paused") ? SyncerState.Phase.PAUSED : SyncerState.Phase.BLOCKED;
+    } else if (!from.situation().physical().isNone()) {
+      trouble = from.situation().physical();
+      phase = SyncerState.Phase.BLOCKED;
+    }
+    Map<GroupResource, String> resources = new LinkedHashMap<>();
+    resources().forEach(each -> resources.put(each.resource(), each.state()));
+    return new SyncerState(
+        phase,
+        trouble.isNone() ? "Running" : trouble.reason(),
+        trouble.message(),
+        since,
+        from.inSync().getAsBoolean(),
+        lastContact(TypeMirrors.Pair::physical).orElse(null),
+        lastContact(TypeMirrors.Pair::upstream).orElse(null),
+        publicCounts(),
+        resources);
+  }
+
+  private Map<Explanation.Verdict, Long> publicCounts() {
+    return from.memory().ledger().counts().entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                each -> Explanation.Verdict.valueOf(each.getKey().name()), Map.Entry::getValue));
+  }
+
+  private List<TargetReport.Resource> resources() {
+    InForce now = from.control().inForce();
+    return now == null
+        ? remembered
+        : new ResourceStates(from.mirrors(), from.memory().ledger())
+            .of(now, setup.clock().instant());
+  }
+
+  private Optional<Instant> lastContact(Function<TypeMirrors.Pair, Mirror> side) {
+    return from.mirrors().pairs().stream()
+        .flatMap(pair -> side.apply(pair).lastContact().stream())
+        .max(Instant::compareTo);
+  }
+
+  TargetReport report() {
+    Instant now = setup.clock().instant();
+    InForce inForce = from.control().inForce();
+    List<TargetReport.Resource> resources = resources();
+    Map<Verdict, Long> objects = from.memory().ledger().counts();
+    List<TargetReport.Hold> holds =
+        Stream.concat(
+                from.memory().deletions().holds().stream().map(Reporter::hold),
+                identityHold().stream())
+            .toList();
+    @Nullable Instant contact = lastContact(TypeMirrors.Pair::physical).orElse(null);
+    long conflicting = objects.getOrDefault(Verdict.CONFLICTING, 0L);
+    TargetConditions conditions =
+        new TargetConditions(
+            from.situation(),
+            resources,
+            objects,
+            holds,
+            Duration.between(contact == null ? since : contact, now),
+            setup.config().reporting().unknownAfter(),
+            conflicting);
+    return new TargetReport(
+        inForce == null ? 0 : inForce.generation(),
+        from.situation().physicalUid(),
+        contact,
+        counts(objects),
+        conflicting,
+        from.scopes().history().newestFirst(),
+        holds,
+        resources,
+        conditions.all());
+  }
+
+  private static TargetReport.Hold hold(Hold hold) {
+    return new TargetReport.Hold(
+        hold.id(),
+        "Deletions",
+        hold.since(),
+        hold.count(),
+        "%d copies of %s are to be deleted, more than the budget allows; annotate the SyncTarget with %s=%s to let them go"
+            .formatted(hold.count(), hold.resource(), SyncKeys.RELEASE, hold.id()),
+        hold.examples().stream().map(Object::toString).toList());
+  }
+
+  private Optional<TargetReport.Hold> identityHold() {
+    return from.situation()
+        .foreign()
+        .map(
+            other ->
+                new TargetReport.Hold(
+                    other.uid(),
+                    PhysicalIdentity.CHANGED,
+                    other.since(),
+                    0,
+                    from.situation().physical().message(),
+                    List.of()));
+  }
+
+  /** The names of {@code status.upstreamSync.objects}; they add up to {@code selected}. */
+  private static Map<String, Long> counts(Map<Verdict, Long> objects) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (String name :
+        List.of("selected", "synced", "pending", "failed", "conflicting", "skipped", "paused")) {
+      counts.put(name, 0L);
+    }
+    objects.forEach(
+        (verdict, count) -> {
+          String name =
+              switch (verdict) {
+                case SYNCED -> "synced";
+                case PENDING -> "pending";
+                case FAILED -> "failed";
+                case CONFLICTING -> "conflicting";
+                case PAUSED, HELD -> "paused";
+                case SKIPPED, NOT_SELECTED, NOT_FOUND -> "skipped";
+              };
+          counts.merge(name, count, Long::sum);
+          counts.merge("selected", count, Long::sum);
+        });
+    return counts;
+  }
+}

@@ -1,0 +1,143 @@
+package io.kcp.upstream;
+
+import io.kcp.upstream.status.Condition;
+import io.kcp.upstream.status.TargetReport;
+import io.kcp.upstream.sync.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The SyncTarget's conditions; all are positive: False is bad.
+ *
+ * @param silent for how long the physical cluster has said nothing
+ * @param unresolved fields that wait for a decision
+ */
+record TargetConditions(
+    Situation situation,
+    List<TargetReport.Resource> resources,
+    Map<Verdict, Long> objects,
+    List<TargetReport.Hold> holds,
+    Duration silent,
+    Duration unknownAfter,
+    long unresolved) {
+  private static final int NAMED = 5;
+
+  List<Condition> all() {
+    Condition spec = specAccepted();
+    Condition syncer = syncerReady();
+    Condition authorized = authorized();
+    List<Condition> all = new ArrayList<>();
+    all.add(ready(List.of(spec, syncer, authorized)));
+    all.add(Condition.isTrue("HeartbeatHealthy", "HeartbeatReceived", "written by the syncer"));
+    all.add(syncer);
+    all.add(authorized);
+    all.add(spec);
+    all.add(resourcesSynced());
+    all.add(conflictsSettled());
+    all.add(deletionsAllowed());
+    return all;
+  }
+
+  private static Condition ready(List<Condition> parts) {
+    return parts.stream()
+        .filter(part -> !part.status().equals("True"))
+        .findFirst()
+        .map(bad -> new Condition("Ready", bad.status(), bad.reason(), bad.message()))
+        .orElseGet(() -> Condition.isTrue("Ready", "Ready", "the syncer is at work"));
+  }
+
+  private Condition specAccepted() {
+    return situation.spec().isNone()
+        ? Condition.isTrue("SpecAccepted", "Valid", "the spec is in force")
+        : isFalse("SpecAccepted", situation.spec());
+  }
+
+  private Condition syncerReady() {
+    if (!situation.rest().isNone()) {
+      return isFalse("SyncerReady", situation.rest());
+    }
+    if (!situation.physical().isNone()) {
+      return isFalse("SyncerReady", situation.physical());
+    }
+    if (silent.compareTo(unknownAfter) > 0) {
+      return Condition.isFalse(
+          "SyncerReady",
+          "Unreachable",
+          "the physical cluster has not answered for more than %d s: what is upstream may be old"
+              .formatted(unknownAfter.toSeconds()));
+    }
+    return Condition.isTrue("SyncerReady", "Running", "the syncer is at work");
+  }
+
+  private static Condition isFalse(String type, Trouble why) {
+    return Condition.isFalse(type, why.reason(), why.message());
+  }
+
+  private Condition authorized() {
+    List<TargetReport.Resource> forbidden = inState("Forbidden");
+    return forbidden.isEmpty()
+        ? Condition.isTrue("SyncerAuthorized", "Authorized", "no request is refused")
+        : Condition.isFalse(
+            "SyncerAuthorized",
+            "Forbidden",
+            "grant the syncer what it is refused: " + names(forbidden));
+  }
+
+  private Condition resourcesSynced() {
+    List<TargetReport.Resource> behind =
+        resources.stream()
+            .filter(each -> !each.state().equals("Synced") && !each.state().equals("Paused"))
+            .toList();
+    if (!behind.isEmpty()) {
+      return Condition.isFalse("ResourcesSynced", behind.get(0).state(), names(behind));
+    }
+    long failed = objects.getOrDefault(Verdict.FAILED, 0L);
+    return failed == 0
+        ? Condition.isTrue("ResourcesSynced", "Synced", "every selected resource is synced")
+        : Condition.isFalse(
+            "ResourcesSynced",
+            "ObjectsFailed",
+            failed + " objects failed; see the events, or ask the syncer with --explain");
+  }
+
+  private Condition conflictsSettled() {
+    return unresolved == 0
+        ? Condition.isTrue("ConflictsSettled", "Settled", "no field waits for a decision")
+        : Condition.isFalse(
+            "ConflictsSettled",
+            "Unresolved",
+            "%d objects have fields that wait for a decision: make both sides equal, name a fallback, or annotate the copy with upstream.workload.kcp.io/resolve"
+                .formatted(unresolved));
+  }
+
+  private Condition deletionsAllowed() {
+    return holds.isEmpty()
+        ? Condition.isTrue("DeletionsAllowed", "WithinBudget", "no deletion is held back")
+        : Condition.isFalse(
+            "DeletionsAllowed",
+            "Held",
+            holds.stream().map(TargetReport.Hold::message).collect(Collectors.joining("; ")));
+  }
+
+  private List<TargetReport.Resource> inState(String state) {
+    return resources.stream().filter(each -> each.state().equals(state)).toList();
+  }
+
+  private static String names(List<TargetReport.Resource> resources) {
+    String named =
+        resources.stream()
+            .limit(NAMED)
+            .map(TargetConditions::name)
+            .collect(Collectors.joining("; "));
+    int more = resources.size() - NAMED;
+    return more > 0 ? named + "; and " + more + " more" : named;
+  }
+
+  private static String name(TargetReport.Resource resource) {
+    String why = resource.message().isEmpty() ? resource.reason() : resource.message();
+    return resource.resource() + " is " + resource.state() + (why.isEmpty() ? "" : " (" + why + ")");
+  }
+}

@@ -1,0 +1,69 @@
+package io.kcp.upstream;
+
+import io.kcp.upstream.discovery.DiscoveryClient;
+import io.kcp.upstream.discovery.OpenApiSchemas;
+import io.kcp.upstream.discovery.ResourceType;
+import io.kcp.upstream.discovery.Selection;
+import io.kcp.upstream.discovery.Served;
+import io.kcp.upstream.discovery.SyncedType;
+import io.kcp.upstream.discovery.TypeSet;
+import io.kcp.upstream.discovery.TypeSets;
+import io.kcp.upstream.spi.GroupResource;
+import io.kcp.upstream.spi.ObjectTree;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Asks both sides what they serve, and finds the types to sync. Used by one thread at a time. */
+final class TypeFinder {
+  private final DiscoveryClient physical;
+  private final DiscoveryClient workspace;
+  private final OpenApiSchemas schemas;
+
+  TypeFinder(DiscoveryClient physical, DiscoveryClient workspace, OpenApiSchemas schemas) {
+    this.physical = physical;
+    this.workspace = workspace;
+    this.schemas = schemas;
+  }
+
+  /**
+   * The selected types, and those that {@code target}'s status says were synced before: what was
+   * pulled of them is to be withdrawn.
+   */
+  Found find(Selection selection, ObjectTree target) throws InterruptedException {
+    Served below = physical.refresh();
+    Served above = workspace.refresh();
+    schemas.refresh();
+    TypeSet selected = TypeSets.compute(selection, below, above, schemas);
+    Map<GroupResource, SyncedType> all = new LinkedHashMap<>(selected.synced());
+    for (ObjectTree before : target.items("status.upstreamSync.resources")) {
+      GroupResource resource =
+          new GroupResource(
+              before.string("group").orElse(""), before.string("resource").orElseThrow());
+      if (!selected.leftOut().containsKey(resource) && !all.containsKey(resource)) {
+        withdrawn(resource, below, above).ifPresent(type -> all.put(resource, type));
+      }
+    }
+    return new Found(selected, all);
+  }
+
+  private Optional<SyncedType> withdrawn(GroupResource resource, Served below, Served above)
+      throws InterruptedException {
+    Optional<ResourceType> lower = below.preferred(resource);
+    Optional<ResourceType> upper = above.preferred(resource);
+    return lower.isPresent() && upper.isPresent()
+        ? Optional.of(new SyncedType(lower.get(), upper.get(), schemas.schemaOf(upper.get())))
+        : Optional.empty();
+  }
+
+  /**
+   * What was found.
+   *
+   * @param mirrored the selected types and those to be withdrawn
+   */
+  record Found(TypeSet selected, Map<GroupResource, SyncedType> mirrored) {
+    Found {
+      mirrored = Map.copyOf(mirrored);
+    }
+  }
+}
