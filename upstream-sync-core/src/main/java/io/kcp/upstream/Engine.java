@@ -40,6 +40,7 @@ final class Engine {
   private final Reporter reporter;
   private final StatusTicker ticker;
   private final Survey survey;
+  private final NamespaceView namespaces;
 
   /**
    * @param onEnd told, on any thread, of what no waiting helps against
@@ -65,9 +66,12 @@ final class Engine {
         new TargetWatch(setup, mirrors.settings(), opened.target(), this::targetChanged);
     DiscoveryClient physical = new DiscoveryClient(setup.physical());
     DiscoveryClient workspace = new DiscoveryClient(setup.workspace());
+    this.namespaces =
+        new NamespaceView(setup.physical(), mirrors.settings(), this::namespaceChanged);
     this.survey = new Survey(mirrors, queue, dispatcher);
     this.scopes =
-        new Scopes(setup, opened, new Scopes.World(mirrors, memory, situation, survey), queue);
+        new Scopes(
+            setup, opened, new Scopes.World(mirrors, memory, situation, survey, namespaces));
     this.control =
         new Control(
             setup,
@@ -117,8 +121,25 @@ final class Engine {
     return mirrors.pair(resource).filter(TypeMirrors.Pair::hasSynced).isPresent();
   }
 
+  /** What was listed first is queued when both sides are there to compare. */
   private void mirrorChanged() {
+    mirrors.announceListed(this::requeue);
     survey.look();
+  }
+
+  /** What is selected by a namespace's labels may be another now. */
+  private void namespaceChanged(String namespace) {
+    InForce now = control.inForce();
+    if (now == null) {
+      return;
+    }
+    for (TypeMirrors.Pair pair : mirrors.pairs()) {
+      for (MirrorEntry entry : pair.physical().entries(namespace)) {
+        WorkKey key = new WorkKey(pair.type().resource(), namespace, entry.name());
+        now.reconciler().reconsider(key);
+        queue.add(key);
+      }
+    }
   }
 
   private void targetChanged() {
@@ -151,7 +172,6 @@ final class Engine {
       return;
     }
     Outcome outcome = now.reconciler().reconcile(key);
-    memory.ledger().record(key, outcome);
     if (outcome instanceof Outcome.Retry) {
       queue.addRateLimited(key);
       return;
@@ -162,20 +182,21 @@ final class Engine {
     }
   }
 
-  /** Both sides' keys: what is only upstream has to be looked at as well. */
   private void requeueAll() {
     survey.begin();
-    for (TypeMirrors.Pair pair : mirrors.pairs()) {
-      GroupResource resource = pair.type().resource();
-      for (MirrorEntry entry : pair.physical().entries()) {
-        queue.addBacklog(new WorkKey(resource, entry.namespace(), entry.name()));
-      }
-      for (MirrorEntry entry : pair.upstream().entries()) {
-        toPhysical(new ObjectKey(Side.UPSTREAM, resource, entry.namespace(), entry.name()))
-            .ifPresent(
-                key ->
-                    queue.addBacklog(new WorkKey(key.resource(), key.namespace(), key.name())));
-      }
+    mirrors.pairs().forEach(this::requeue);
+  }
+
+  /** Both sides' keys: what is only upstream has to be looked at as well. */
+  private void requeue(TypeMirrors.Pair pair) {
+    GroupResource resource = pair.type().resource();
+    for (MirrorEntry entry : pair.physical().entries()) {
+      queue.addBacklog(new WorkKey(resource, entry.namespace(), entry.name()));
+    }
+    for (MirrorEntry entry : pair.upstream().entries()) {
+      toPhysical(new ObjectKey(Side.UPSTREAM, resource, entry.namespace(), entry.name()))
+          .ifPresent(
+              key -> queue.addBacklog(new WorkKey(key.resource(), key.namespace(), key.name())));
     }
   }
 
@@ -239,6 +260,7 @@ final class Engine {
 
   void stopWatches() {
     target.stop();
+    namespaces.stop();
     mirrors.stop();
     scopes.close();
   }

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 
 /**
  * Turns what a mirror tells into keys of the work queue: always the physical key, whichever side
- * changed. What a first list shows is backlog, what comes later is fresh.
+ * changed. What the first lists show is not queued here: it waits until both sides are there.
  *
  * @param side which side the mirrors watch
  * @param toPhysical the physical key of an upstream one; empty where nothing is pulled to that place
@@ -30,15 +30,9 @@ record Intake(
 
   @Override
   public void changed(GroupResource resource, String namespace, String name) {
-    physicalKey(resource, namespace, name)
-        .ifPresent(
-            key -> {
-              if (listed.test(resource)) {
-                queue.add(key);
-              } else {
-                queue.addBacklog(key);
-              }
-            });
+    if (listed.test(resource)) {
+      physicalKey(resource, namespace, name).ifPresent(queue::add);
+    }
   }
 
   private Optional<WorkKey> physicalKey(GroupResource resource, String namespace, String name) {

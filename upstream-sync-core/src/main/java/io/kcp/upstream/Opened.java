@@ -8,5 +8,12 @@ import io.kcp.upstream.transform.TargetKey;
  *
  * @param target the SyncTarget as it was read, its spec valid
  * @param cluster the workspace's logical cluster, or the UID of its kube-system where it is no kcp
+ * @param hashKey under which values are hashed into annotations
  */
-record Opened(ObjectTree target, String cluster, TargetKey key) {}
+@SuppressWarnings("ArrayRecordComponent") // never compared, never printed
+record Opened(ObjectTree target, String cluster, TargetKey key, byte[] hashKey) {
+  @Override
+  public String toString() {
+    return "SyncTarget " + target.name() + " in " + cluster;
+  }
+}

@@ -22,9 +22,10 @@ final class Opening {
   /**
    * Asks the workspace, and the physical cluster if it answers.
    *
+   * @param writes whether the hash key may be made if it is not there
    * @throws SyncException when it can't be started
    */
-  Opened open() throws InterruptedException {
+  Opened open(boolean writes) throws InterruptedException {
     TargetReader reader =
         new TargetReader(setup.workspace(), setup.workspaceOf().path(), setup.syncTarget());
     ObjectTree target = reader.read(setup.config().timeouts().start());
@@ -39,7 +40,25 @@ final class Opening {
           e);
     }
     refuseOneServer();
-    return new Opened(target, cluster, TargetKey.of(cluster, setup.syncTarget()));
+    TargetKey key = TargetKey.of(cluster, setup.syncTarget());
+    return new Opened(target, cluster, key, hashKey(writes));
+  }
+
+  private byte[] hashKey(boolean writes) throws InterruptedException {
+    HashKey kept = new HashKey(setup.workspace(), setup.syncTarget());
+    try {
+      return writes ? kept.get() : kept.find().orElseGet(HashKey::random);
+    } catch (RequestException e) {
+      throw refused("the Secret beside the Lease, in namespace default, can't be kept", e);
+    }
+  }
+
+  private SyncException refused(String what, RequestException e) {
+    return new SyncException(
+        e.isTransient() ? SyncException.Kind.TRANSIENT : SyncException.Kind.CONFIGURATION,
+        null,
+        "workspace %s: %s: %s".formatted(setup.workspace().address(), what, e.getMessage()),
+        e);
   }
 
   private String logicalCluster(ObjectTree target) throws InterruptedException {
@@ -50,12 +69,8 @@ final class Opening {
     try {
       return new DiscoveryClient(setup.workspace()).clusterUid();
     } catch (RequestException e) {
-      throw new SyncException(
-          e.isTransient() ? SyncException.Kind.TRANSIENT : SyncException.Kind.CONFIGURATION,
-          null,
-          "workspace %s: its namespace kube-system, whose UID tells clusters apart, can't be read: %s"
-              .formatted(setup.workspace().address(), e.getMessage()),
-          e);
+      throw refused(
+          "its namespace kube-system, whose UID tells clusters apart, can't be read", e);
     }
   }
 

@@ -16,7 +16,7 @@ final class SpecReading {
 
   /** Throws {@link io.kcp.upstream.discovery.InvalidSpecException}. */
   Selection read(ObjectTree target) {
-    Set<String> strategies = new LinkedHashSet<>(BuiltInStrategies.names());
+    Set<String> strategies = new LinkedHashSet<>(BuiltInStrategies.byName().keySet());
     strategies.addAll(plugins.strategies().keySet());
     return Selection.of(target, strategies, plugins.transformers().keySet());
   }

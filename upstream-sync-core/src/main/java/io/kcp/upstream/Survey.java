@@ -41,14 +41,16 @@ final class Survey {
     return isListed() && queue.length() == 0 && dispatcher.running() == 0;
   }
 
-  /** Whether every list that can be had was had. */
+  /** Whether every list that can be had was had, and its keys were queued. */
   boolean isListed() {
-    return mirrors.pairs().stream().flatMap(pair -> pair.both().stream()).allMatch(Survey::isListed);
+    return mirrors.pairs().stream().allMatch(pair -> mirrors.isAnnounced(pair) || isBarred(pair));
   }
 
-  private static boolean isListed(Mirror mirror) {
-    return mirror.hasSynced()
-        || mirror.state() == Mirror.State.FORBIDDEN
-        || mirror.state() == Mirror.State.NOT_SERVED;
+  private static boolean isBarred(TypeMirrors.Pair pair) {
+    return pair.both().stream().anyMatch(Survey::isBarred);
+  }
+
+  private static boolean isBarred(Mirror mirror) {
+    return mirror.state() == Mirror.State.FORBIDDEN || mirror.state() == Mirror.State.NOT_SERVED;
   }
 }

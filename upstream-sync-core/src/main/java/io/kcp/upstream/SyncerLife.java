@@ -51,7 +51,7 @@ final class SyncerLife {
   void start() {
     enter(Stage.NEW, Stage.STARTING);
     try {
-      Opened found = new Opening(setup).open();
+      Opened found = new Opening(setup).open(true);
       setup.runtime().opened(syncer);
       if (setup.lease()) {
         standBy(found);
@@ -289,7 +289,7 @@ final class SyncerLife {
   /** An engine that looks at both sides and writes nothing, for as long as the question takes. */
   private <T> T withPreview(java.util.function.Function<Engine, T> question) {
     try {
-      Engine preview = Engine.preview(setup, new Opening(setup).open());
+      Engine preview = Engine.preview(setup, new Opening(setup).open(false));
       try {
         preview.awaitListed(setup.config().timeouts().start());
         return question.apply(preview);

@@ -8,12 +8,15 @@ import io.kcp.upstream.mirror.MirrorSettings;
 import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.sync.Mirrors;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Both sides' mirrors of every resource that is synced. A resource that is selected no longer keeps
@@ -38,6 +41,7 @@ final class TypeMirrors implements Mirrors {
   private final MirrorListener physicalChanges;
   private final MirrorListener upstreamChanges;
   private final Map<GroupResource, Pair> pairs = new ConcurrentHashMap<>();
+  private final Set<Mirror> announced = Collections.newSetFromMap(new WeakHashMap<>());
 
   TypeMirrors(
       Setup setup, String markLabel, MirrorListener physicalChanges, MirrorListener upstreamChanges) {
@@ -76,6 +80,20 @@ final class TypeMirrors implements Mirrors {
 
   private static boolean isWithdrawn(Pair pair) {
     return pair.upstream().hasSynced() && pair.upstream().size() == 0;
+  }
+
+  /** Hands on each pair whose lists have become complete since the last call, once. */
+  synchronized void announceListed(Consumer<Pair> to) {
+    for (Pair pair : pairs.values()) {
+      if (pair.hasSynced() && !announced.contains(pair.physical())) {
+        to.accept(pair);
+        announced.add(pair.physical());
+      }
+    }
+  }
+
+  synchronized boolean isAnnounced(Pair pair) {
+    return announced.contains(pair.physical());
   }
 
   /** Lists every physical object anew, so that each can be transformed anew. */

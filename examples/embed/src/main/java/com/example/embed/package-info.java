@@ -1,0 +1,2 @@
+/** The syncer in a program of one's own. */
+package com.example.embed;

@@ -1,0 +1,186 @@
+package io.kcp.upstream;
+
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
+import io.kcp.upstream.conflict.ConflictHistory;
+import io.kcp.upstream.conflict.ConflictResolver;
+import io.kcp.upstream.conflict.ConflictSettings;
+import io.kcp.upstream.conflict.Fights;
+import io.kcp.upstream.conflict.ValueHashes;
+import io.kcp.upstream.discovery.DiscoveryClient;
+import io.kcp.upstream.discovery.NamespaceMappingSpec;
+import io.kcp.upstream.discovery.Selection;
+import io.kcp.upstream.discovery.TransformerRef;
+import io.kcp.upstream.spi.ObjectTree;
+import io.kcp.upstream.spi.Transformer;
+import io.kcp.upstream.sync.Additions;
+import io.kcp.upstream.sync.Clusters;
+import io.kcp.upstream.sync.FieldManagers;
+import io.kcp.upstream.sync.Planner;
+import io.kcp.upstream.sync.Reconciler;
+import io.kcp.upstream.sync.SyncMemory;
+import io.kcp.upstream.sync.SyncScope;
+import io.kcp.upstream.transform.NamespaceMapping;
+import io.kcp.upstream.transform.PluginCalls;
+import io.kcp.upstream.transform.TransformSettings;
+import io.kcp.upstream.transform.Transformation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Makes what is worked by for each state of the spec, around what outlives it. */
+final class Scopes implements AutoCloseable {
+  private static final int HISTORY = 100;
+
+  /** What a spec is put into force over. */
+  record World(
+      TypeMirrors mirrors,
+      SyncMemory memory,
+      Situation situation,
+      Survey survey,
+      NamespaceView namespaces) {}
+
+  /** One state of the spec, and what was found for it. */
+  record For(
+      long generation,
+      ObjectTree target,
+      Selection selection,
+      TypeFinder.Found found,
+      boolean atRest) {}
+
+  private final Setup setup;
+  private final Opened opened;
+  private final World world;
+  private final ValueHashes hashes;
+  private final Fights fights;
+  private final ConflictHistory history;
+  private final ExecutorService pluginThreads;
+  private final PluginCalls plugins;
+
+  Scopes(Setup setup, Opened opened, World world) {
+    this.setup = setup;
+    this.opened = opened;
+    this.world = world;
+    this.hashes = new ValueHashes(opened.hashKey());
+    SyncerConfig.Fights limits = setup.config().fights();
+    this.fights = new Fights(limits.rewrites(), limits.window(), setup.clock());
+    this.history = new ConflictHistory(HISTORY, setup.plugins().listeners());
+    this.pluginThreads =
+        new ThreadPoolExecutor(
+            0,
+            2 * setup.runtime().workerCount(),
+            10,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            new ThreadFactoryBuilder()
+                .setDaemon(true)
+                .setNameFormat("upstream-sync-plugin-%d")
+                .build());
+    this.plugins = new PluginCalls(pluginThreads, setup.config().timeouts().plugin());
+  }
+
+  ConflictHistory history() {
+    return history;
+  }
+
+  InForce make(For asked) {
+    if (asked.selection().needsNamespaceLabels()) {
+      world.namespaces().start();
+    }
+    history.limit(asked.selection().conflict().historyLimit());
+    NamespaceMapping mapping = mapping(asked.selection().namespaceMapping());
+    Transformation transformation =
+        new Transformation(transforms(asked, mapping), plugins);
+    SyncScope scope = scope(asked, mapping, transformation);
+    return new InForce(
+        asked.generation(),
+        asked.selection(),
+        asked.found(),
+        asked.atRest(),
+        transformation,
+        new Reconciler(scope),
+        new Planner(scope));
+  }
+
+  private SyncScope scope(For asked, NamespaceMapping mapping, Transformation transformation) {
+    return new SyncScope(
+        opened.key(),
+        FieldManagers.of(setup.syncTarget(), opened.key().value()),
+        new Clusters(
+            setup.physical(),
+            new DiscoveryClient(setup.physical()),
+            Optional.of(world.situation().physicalUid()),
+            setup.workspace(),
+            new DiscoveryClient(setup.workspace())),
+        world.mirrors(),
+        asked.selection(),
+        world.namespaces(),
+        mapping,
+        transformation,
+        resolver(asked.selection()),
+        Additions.NONE,
+        world.survey()::isComplete,
+        world.memory(),
+        setup.clock());
+  }
+
+  private ConflictResolver resolver(Selection selection) {
+    return new ConflictResolver(
+        new ConflictSettings(
+            workspaceName(),
+            setup.syncTarget(),
+            selection.conflict(),
+            setup.plugins().strategies()),
+        hashes,
+        plugins,
+        fights,
+        setup.clock());
+  }
+
+  private String workspaceName() {
+    String path = setup.workspaceOf().path();
+    return path.isEmpty() ? setup.workspace().address() : path;
+  }
+
+  private static NamespaceMapping mapping(NamespaceMappingSpec spec) {
+    return switch (spec.type()) {
+      case SAME -> NamespaceMapping.same();
+      case PREFIX -> NamespaceMapping.prefix(spec.prefix());
+      case LOCATOR ->
+          throw SyncException.configuration(
+              "spec.upstreamSync.namespaceMapping.type is \"Locator\"; this version knows Same and Prefix");
+    };
+  }
+
+  private TransformSettings transforms(For asked, NamespaceMapping mapping) {
+    List<TransformSettings.Step> steps = new ArrayList<>();
+    for (Transformer active : setup.plugins().active()) {
+      steps.add(new TransformSettings.Step(active, Map.of()));
+    }
+    Map<String, Transformer> known = setup.plugins().transformers();
+    for (TransformerRef named : asked.selection().transformers()) {
+      Transformer transformer = known.get(named.name());
+      if (transformer == null) { // the spec was checked against the same names
+        throw new IllegalStateException("the transformer " + named.name() + " is not known");
+      }
+      steps.add(new TransformSettings.Step(transformer, named.parameters()));
+    }
+    return new TransformSettings(
+        setup.syncTarget(),
+        asked.target().labels(),
+        opened.key(),
+        workspaceName() + "," + opened.cluster(),
+        mapping,
+        steps);
+  }
+
+  @Override
+  public void close() {
+    pluginThreads.shutdownNow();
+    history.close();
+  }
+}
