@@ -96,7 +96,7 @@ final class Control {
       }
     } catch (RequestException e) {
       LOG.debug("refresh", e);
-      situation.physical(new Trouble(reasonOf(e), e.getMessage()));
+      situation.physical(new Trouble(reasonOf(e), String.valueOf(e.getMessage())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
@@ -143,12 +143,12 @@ final class Control {
     if (!wanted.active()) {
       rest(
           new Trouble(
-              "Inactive", "the SyncTarget has no spec.upstreamSync: nothing is written or deleted"));
+              "Inactive",
+              "the SyncTarget has no spec.upstreamSync: nothing is written or deleted"));
       return true;
     }
     situation.rest(pause(wanted));
-    PhysicalIdentity.Seen seen =
-        parts.identity().look(target, wanted, situation.physicalUid());
+    PhysicalIdentity.Seen seen = parts.identity().look(target, wanted, situation.physicalUid());
     if (!seen.trouble().isNone()) {
       situation.foreign(seen.uid(), setup.clock().instant());
       situation.physical(seen.trouble());
@@ -198,9 +198,7 @@ final class Control {
     if (!wanted.paused(now)) {
       return Trouble.NONE;
     }
-    wanted
-        .pausedUntil()
-        .ifPresent(until -> after(Duration.between(now, until).plusMillis(1)));
+    wanted.pausedUntil().ifPresent(until -> after(Duration.between(now, until).plusMillis(1)));
     return new Trouble(
         "Paused",
         wanted

@@ -47,31 +47,28 @@ final class Engine {
    */
   Engine(Setup setup, Opened opened, Consumer<SyncException> onEnd) {
     this.setup = setup;
-    this.situation = 
+    this.situation =
         new Situation(
             setup.syncTarget(),
             opened.target().string("status.upstreamSync.physicalClusterUID").orElse(""));
     this.queue = new KeyQueue(new KeyBackoff(setup.backoff()), setup.runtime().scheduler());
     this.memory = new SyncMemory(setup.clock(), queue::add);
     this.dispatcher =
-        new Dispatcher(
-            queue, setup.runtime().workers(), setup.runtime().workerCount(), this::work);
+        new Dispatcher(queue, setup.runtime().workers(), setup.runtime().workerCount(), this::work);
     this.mirrors =
         new TypeMirrors(
             setup,
             opened.key().label() + "=" + SyncKeys.STATE_UPSYNC,
             intake(Side.PHYSICAL),
             intake(Side.UPSTREAM));
-    this.target =
-        new TargetWatch(setup, mirrors.settings(), opened.target(), this::targetChanged);
+    this.target = new TargetWatch(setup, mirrors.settings(), opened.target(), this::targetChanged);
     DiscoveryClient physical = new DiscoveryClient(setup.physical());
     DiscoveryClient workspace = new DiscoveryClient(setup.workspace());
     this.namespaces =
         new NamespaceView(setup.physical(), mirrors.settings(), this::namespaceChanged);
     this.survey = new Survey(mirrors, queue, dispatcher);
     this.scopes =
-        new Scopes(
-            setup, opened, new Scopes.World(mirrors, memory, situation, survey, namespaces));
+        new Scopes(setup, opened, new Scopes.World(mirrors, memory, situation, survey, namespaces));
     this.control =
         new Control(
             setup,
@@ -85,7 +82,9 @@ final class Engine {
                 onEnd),
             situation);
     this.reporter =
-        new Reporter(setup, new Reporter.Sources(control, situation, mirrors, memory, scopes, this::isInSync),
+        new Reporter(
+            setup,
+            new Reporter.Sources(control, situation, mirrors, memory, scopes, this::isInSync),
             opened.target());
     FieldManagers managers = FieldManagers.of(setup.syncTarget(), opened.key().value());
     this.ticker =
@@ -154,7 +153,9 @@ final class Engine {
   static Engine preview(Setup setup, Opened opened) {
     Engine preview =
         new Engine(
-            setup, opened, why -> LOG.debug("a preview ended: {}", String.valueOf(why.getMessage())));
+            setup,
+            opened,
+            why -> LOG.debug("a preview ended: {}", String.valueOf(why.getMessage())));
     preview.control.start();
     return preview;
   }
@@ -178,7 +179,7 @@ final class Engine {
     }
     queue.forget(key);
     if (outcome instanceof Outcome.RetryAfter later) {
-      queue.addAfter(key, later.wait());
+      queue.addAfter(key, later.delay());
     }
   }
 
@@ -228,12 +229,30 @@ final class Engine {
     return reporter.state();
   }
 
-  Plan plan() {
-    return new PlanView(setup, control, mirrors).plan();
+  Plan plan() throws InterruptedException {
+    return new PlanView(setup.clock(), inForce()).plan();
   }
 
-  Explanation explain(ObjectKey key) {
-    return new ExplainView(setup, control, memory, scopes).explain(key);
+  /**
+   * What is known of one object.
+   *
+   * @param planned whether nothing was decided yet, so that what would be has to be found out
+   */
+  Explanation explain(ObjectKey key, boolean planned) throws InterruptedException {
+    ExplainView.Insight insight = new ExplainView.Insight(memory, namespaces, conflicts());
+    ExplainView view = new ExplainView(setup, insight, inForce());
+    return planned ? view.explain(key, plan()) : view.explain(key);
+  }
+
+  private InForce inForce() {
+    InForce now = control.inForce();
+    if (now != null) {
+      return now;
+    }
+    Trouble why =
+        situation.rest().isNone() ? situation.physical() : situation.rest();
+    throw new SyncException(
+        SyncException.Kind.TRANSIENT, null, why.reason() + ": " + why.message(), null);
   }
 
   List<ConflictRecord> conflicts() {

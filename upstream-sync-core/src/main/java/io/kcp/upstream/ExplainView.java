@@ -1,5 +1,6 @@
 package io.kcp.upstream;
 
+import io.kcp.upstream.discovery.NamespaceLabels;
 import io.kcp.upstream.discovery.NotSelected;
 import io.kcp.upstream.discovery.ResourceType;
 import io.kcp.upstream.discovery.SyncedType;
@@ -13,8 +14,10 @@ import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.spi.Side;
 import io.kcp.upstream.spi.Transformer;
 import io.kcp.upstream.sync.Ledger;
+import io.kcp.upstream.sync.SyncMemory;
 import io.kcp.upstream.sync.WorkKey;
 import io.kcp.upstream.transform.SyncKeys;
+import io.kcp.upstream.transform.TransformSettings;
 import io.kcp.upstream.wire.ApiRequest;
 import io.kcp.upstream.wire.ClusterEndpoint;
 import io.kcp.upstream.wire.Json;
@@ -30,14 +33,17 @@ import org.jspecify.annotations.Nullable;
 /** Answers for one object what was decided on it, and why. */
 final class ExplainView {
   private final Setup setup;
-  private final Engine.Insight insight;
+  private final Insight insight;
   private final InForce now;
 
-  ExplainView(Setup setup, Engine.Insight insight, InForce now) {
+  ExplainView(Setup setup, Insight insight, InForce now) {
     this.setup = setup;
     this.insight = insight;
     this.now = now;
   }
+
+  /** What is known beside what is in force. */
+  record Insight(SyncMemory memory, NamespaceLabels namespaces, List<ConflictRecord> conflicts) {}
 
   private record Answer(
       Explanation.Verdict verdict,
@@ -53,9 +59,7 @@ final class ExplainView {
 
   Explanation explain(ObjectKey asked) throws InterruptedException {
     Optional<ObjectKey> physical =
-        asked.side() == Side.PHYSICAL
-            ? Optional.of(asked)
-            : now.transformation().physical(asked);
+        asked.side() == Side.PHYSICAL ? Optional.of(asked) : now.transformation().physical(asked);
     if (physical.isEmpty()) {
       Answer nowhere =
           Answer.of(
@@ -69,6 +73,34 @@ final class ExplainView {
     FieldSet yielded = upstream.isPresent() ? yielded(upstream.get()) : FieldSet.of();
     Optional<ObjectKey> other = asked.side() == Side.PHYSICAL ? upstream : physical;
     return explanation(asked, other, answer(key), yielded);
+  }
+
+  /** As if nothing had been decided yet: by what would be done. */
+  Explanation explain(ObjectKey asked, Plan plan) throws InterruptedException {
+    Explanation known = explain(asked);
+    if (known.verdict() != Explanation.Verdict.PENDING) {
+      return known;
+    }
+    Answer answer =
+        plan.steps().stream()
+            .filter(step -> asked.equals(step.physical()) || asked.equals(step.upstream()))
+            .findFirst()
+            .map(step -> Answer.of(verdict(step.action()), step.reason(), step.message()))
+            .orElseGet(
+                () ->
+                    Answer.of(
+                        Explanation.Verdict.SYNCED, "Synced", "the copy is what it should be"));
+    return explanation(
+        asked, Optional.ofNullable(known.otherSide()), answer, known.leftToUpstream());
+  }
+
+  private static Explanation.Verdict verdict(Plan.Action action) {
+    return switch (action) {
+      case CREATE, UPDATE, ADOPT, DELETE -> Explanation.Verdict.PENDING;
+      case HOLD_DELETE -> Explanation.Verdict.HELD;
+      case CONFLICT -> Explanation.Verdict.CONFLICTING;
+      case SKIP -> Explanation.Verdict.SKIPPED;
+    };
   }
 
   private Explanation explanation(
@@ -128,8 +160,7 @@ final class ExplainView {
     Optional<NotSelected> why =
         now.selection().leftOut(key.resource(), object.get(), insight.namespaces());
     return why.map(
-            found ->
-                Answer.of(Explanation.Verdict.NOT_SELECTED, found.reason(), found.message()))
+            found -> Answer.of(Explanation.Verdict.NOT_SELECTED, found.reason(), found.message()))
         .orElseGet(
             () ->
                 Answer.of(
@@ -170,7 +201,8 @@ final class ExplainView {
   }
 
   private List<String> transformers(GroupResource resource) {
-    return insight.transformers().stream()
+    return now.transforms().transformers().stream()
+        .map(TransformSettings.Step::transformer)
         .filter(transformer -> transformer.handles(resource))
         .map(Transformer::name)
         .toList();

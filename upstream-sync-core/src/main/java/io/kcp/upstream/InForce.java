@@ -1,8 +1,9 @@
 package io.kcp.upstream;
 
 import io.kcp.upstream.discovery.Selection;
-import io.kcp.upstream.sync.Planner;
 import io.kcp.upstream.sync.Reconciler;
+import io.kcp.upstream.sync.SyncScope;
+import io.kcp.upstream.transform.TransformSettings;
 import io.kcp.upstream.transform.Transformation;
 
 /**
@@ -16,6 +17,7 @@ record InForce(
     Selection selection,
     TypeFinder.Found found,
     boolean atRest,
+    TransformSettings transforms,
     Transformation transformation,
-    Reconciler reconciler,
-    Planner planner) {}
+    SyncScope scope,
+    Reconciler reconciler) {}

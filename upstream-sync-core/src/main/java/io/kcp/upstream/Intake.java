@@ -16,7 +16,8 @@ import java.util.function.Predicate;
  * changed. What the first lists show is not queued here: it waits until both sides are there.
  *
  * @param side which side the mirrors watch
- * @param toPhysical the physical key of an upstream one; empty where nothing is pulled to that place
+ * @param toPhysical the physical key of an upstream one; empty where nothing is pulled to that
+ *     place
  * @param listed whether both sides of a resource have been listed once
  * @param stateChanged is to look at the mirror's state
  */

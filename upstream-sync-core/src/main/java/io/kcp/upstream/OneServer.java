@@ -3,7 +3,9 @@ package io.kcp.upstream;
 import io.kcp.upstream.discovery.DiscoveryClient;
 import io.kcp.upstream.wire.RequestException;
 
-/** Tells whether the physical cluster and the workspace are the same: copies would nest for ever. */
+/**
+ * Tells whether the physical cluster and the workspace are the same: copies would nest for ever.
+ */
 final class OneServer {
   private OneServer() {}
 

@@ -69,12 +69,13 @@ final class Opening {
     try {
       return new DiscoveryClient(setup.workspace()).clusterUid();
     } catch (RequestException e) {
-      throw refused(
-          "its namespace kube-system, whose UID tells clusters apart, can't be read", e);
+      throw refused("its namespace kube-system, whose UID tells clusters apart, can't be read", e);
     }
   }
 
-  /** A physical cluster that is down can't be told from the workspace yet; the engine asks again. */
+  /**
+   * A physical cluster that is down can't be told from the workspace yet; the engine asks again.
+   */
   private void refuseOneServer() throws InterruptedException {
     if (setup.physical().address().equals(setup.workspace().address())) {
       throw OneServer.exception(setup);

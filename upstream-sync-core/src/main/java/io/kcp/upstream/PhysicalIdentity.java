@@ -21,8 +21,7 @@ final class PhysicalIdentity {
    *
    * @param remembered the UID that was worked with before; "" for none
    */
-  Seen look(ObjectTree target, Selection selection, String remembered)
-      throws InterruptedException {
+  Seen look(ObjectTree target, Selection selection, String remembered) throws InterruptedException {
     String uid = physical.clusterUid();
     Optional<String> pinned = selection.physicalClusterUid();
     if (pinned.isPresent()) {

@@ -15,7 +15,6 @@ import io.kcp.upstream.spi.Transformer;
 import io.kcp.upstream.sync.Additions;
 import io.kcp.upstream.sync.Clusters;
 import io.kcp.upstream.sync.FieldManagers;
-import io.kcp.upstream.sync.Planner;
 import io.kcp.upstream.sync.Reconciler;
 import io.kcp.upstream.sync.SyncMemory;
 import io.kcp.upstream.sync.SyncScope;
@@ -93,23 +92,24 @@ final class Scopes implements AutoCloseable {
     }
     history.limit(asked.selection().conflict().historyLimit());
     NamespaceMapping mapping = mapping(asked.selection().namespaceMapping());
-    Transformation transformation =
-        new Transformation(transforms(asked, mapping), plugins);
-    SyncScope scope = scope(asked, mapping, transformation);
+    TransformSettings transforms = transforms(asked, mapping);
+    Transformation transformation = new Transformation(transforms, plugins);
+    SyncScope scope = scope(asked, transformation);
     return new InForce(
         asked.generation(),
         asked.selection(),
         asked.found(),
         asked.atRest(),
+        transforms,
         transformation,
-        new Reconciler(scope),
-        new Planner(scope));
+        scope,
+        new Reconciler(scope));
   }
 
-  private SyncScope scope(For asked, NamespaceMapping mapping, Transformation transformation) {
+  private SyncScope scope(For asked, Transformation transformation) {
     return new SyncScope(
         opened.key(),
-        FieldManagers.of(setup.syncTarget(), opened.key().value()),
+        managers(),
         new Clusters(
             setup.physical(),
             new DiscoveryClient(setup.physical()),
@@ -119,9 +119,9 @@ final class Scopes implements AutoCloseable {
         world.mirrors(),
         asked.selection(),
         world.namespaces(),
-        mapping,
         transformation,
         resolver(asked.selection()),
+        history,
         Additions.NONE,
         world.survey()::isComplete,
         world.memory(),
@@ -133,12 +133,17 @@ final class Scopes implements AutoCloseable {
         new ConflictSettings(
             workspaceName(),
             setup.syncTarget(),
+            managers().main(),
             selection.conflict(),
             setup.plugins().strategies()),
         hashes,
         plugins,
         fights,
         setup.clock());
+  }
+
+  private FieldManagers managers() {
+    return FieldManagers.of(setup.syncTarget(), opened.key().value());
   }
 
   private String workspaceName() {

@@ -42,8 +42,7 @@ final class StatusTicker {
         setup
             .runtime()
             .scheduler()
-            .scheduleWithFixedDelay(
-                this::tick, 0, Math.max(1, period), TimeUnit.MILLISECONDS);
+            .scheduleWithFixedDelay(this::tick, 0, Math.max(1, period), TimeUnit.MILLISECONDS);
   }
 
   private void tick() {

@@ -5,8 +5,9 @@ import io.kcp.upstream.sync.Dispatcher;
 import io.kcp.upstream.sync.KeyQueue;
 
 /**
- * Whether each object has been looked at once since the spec or the set of resources changed: before
- * that nobody knows how many copies are to go, and after it the two sides are in sync or reported.
+ * Whether each object has been looked at once since the spec or the set of resources changed:
+ * before that nobody knows how many copies are to go, and after it the two sides are in sync or
+ * reported.
  */
 final class Survey {
   private final TypeMirrors mirrors;

@@ -6,6 +6,7 @@ import io.kcp.upstream.lease.LeaseListener;
 import io.kcp.upstream.lease.LeaseTiming;
 import io.kcp.upstream.spi.ConflictRecord;
 import io.kcp.upstream.spi.ObjectKey;
+import io.kcp.upstream.wire.RequestException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The life of a syncer: new, standing by for its lease, at work, closed or failed. While it holds
- * the lease an {@link Engine} works. Guarded by itself; nothing that waits is called under the lock.
+ * the lease an {@link Engine} works. Guarded by itself; nothing that waits is called under the
+ * lock.
  */
 final class SyncerLife {
   private static final Logger LOG = LoggerFactory.getLogger(SyncerLife.class);
@@ -37,7 +39,6 @@ final class SyncerLife {
   private Stage stage = Stage.NEW;
   private Instant since;
   private String standby = "waiting for the lease";
-  private @Nullable Opened opened;
   private @Nullable LeaseHolder lease;
   private @Nullable Engine engine;
   private @Nullable SyncException failure;
@@ -92,7 +93,6 @@ final class SyncerLife {
       if (stage != Stage.STARTING) {
         throw new IllegalStateException("the syncer was closed");
       }
-      opened = found;
       lease = holder;
       stage = Stage.STARTED;
       since = setup.clock().instant();
@@ -106,7 +106,6 @@ final class SyncerLife {
       if (stage == Stage.CLOSED || engine != null) {
         return;
       }
-      opened = found;
       stage = Stage.STARTED;
       since = setup.clock().instant();
       next = new Engine(setup, found, this::ended);
@@ -263,18 +262,33 @@ final class SyncerLife {
     if (failure != null) {
       message = String.valueOf(failure.getMessage());
     }
-    return new SyncerState(
-        phase, reason, message, since, false, null, null, Map.of(), Map.of());
+    return new SyncerState(phase, reason, message, since, false, null, null, Map.of(), Map.of());
   }
 
   Plan plan() {
-    Engine now = running();
-    return now == null ? withPreview(Engine::plan) : now.plan();
+    return ask(Engine::plan, Engine::plan);
   }
 
   Explanation explain(ObjectKey key) {
-    Engine now = running();
-    return now == null ? withPreview(preview -> preview.explain(key)) : now.explain(key);
+    return ask(now -> now.explain(key, false), preview -> preview.explain(key, true));
+  }
+
+  private interface Question<T> {
+    T ask(Engine engine) throws InterruptedException;
+  }
+
+  /** Of the engine at work; else of one that looks at both sides, and writes nothing. */
+  private <T> T ask(Question<T> atWork, Question<T> before) {
+    try {
+      Engine now = running();
+      return now == null ? withPreview(before) : atWork.ask(now);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SyncException(SyncException.Kind.TRANSIENT, null, "interrupted", e);
+    } catch (RequestException e) {
+      throw new SyncException(
+          SyncException.Kind.TRANSIENT, null, String.valueOf(e.getMessage()), e);
+    }
   }
 
   List<ConflictRecord> conflicts() {
@@ -286,19 +300,13 @@ final class SyncerLife {
     return engine;
   }
 
-  /** An engine that looks at both sides and writes nothing, for as long as the question takes. */
-  private <T> T withPreview(java.util.function.Function<Engine, T> question) {
+  private <T> T withPreview(Question<T> question) throws InterruptedException {
+    Engine preview = Engine.preview(setup, new Opening(setup).open(false));
     try {
-      Engine preview = Engine.preview(setup, new Opening(setup).open(false));
-      try {
-        preview.awaitListed(setup.config().timeouts().start());
-        return question.apply(preview);
-      } finally {
-        preview.abandon();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SyncException(SyncException.Kind.TRANSIENT, null, "interrupted", e);
+      preview.awaitListed(setup.config().timeouts().start());
+      return question.ask(preview);
+    } finally {
+      preview.abandon();
     }
   }
 }

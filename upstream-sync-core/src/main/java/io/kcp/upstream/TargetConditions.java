@@ -138,6 +138,9 @@ record TargetConditions(
 
   private static String name(TargetReport.Resource resource) {
     String why = resource.message().isEmpty() ? resource.reason() : resource.message();
-    return resource.resource() + " is " + resource.state() + (why.isEmpty() ? "" : " (" + why + ")");
+    return resource.resource()
+        + " is "
+        + resource.state()
+        + (why.isEmpty() ? "" : " (" + why + ")");
   }
 }

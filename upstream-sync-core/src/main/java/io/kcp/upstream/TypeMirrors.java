@@ -8,8 +8,8 @@ import io.kcp.upstream.mirror.MirrorSettings;
 import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.sync.Mirrors;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +44,10 @@ final class TypeMirrors implements Mirrors {
   private final Set<Mirror> announced = Collections.newSetFromMap(new WeakHashMap<>());
 
   TypeMirrors(
-      Setup setup, String markLabel, MirrorListener physicalChanges, MirrorListener upstreamChanges) {
+      Setup setup,
+      String markLabel,
+      MirrorListener physicalChanges,
+      MirrorListener upstreamChanges) {
     this.setup = setup;
     this.settings =
         MirrorSettings.of(setup.runtime().watchThreads(), setup.clock(), setup.backoff());
@@ -98,7 +101,7 @@ final class TypeMirrors implements Mirrors {
 
   /** Lists every physical object anew, so that each can be transformed anew. */
   void renewPhysical() {
-    for (Pair pair : pairs.values()) {
+    for (Pair pair : List.copyOf(pairs.values())) {
       Mirror fresh = physical(pair.type());
       pairs.put(pair.type().resource(), new Pair(pair.type(), fresh, pair.upstream()));
       fresh.start();

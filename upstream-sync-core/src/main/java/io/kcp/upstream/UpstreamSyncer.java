@@ -56,8 +56,8 @@ public final class UpstreamSyncer implements AutoCloseable {
 
   /**
    * Begins to sync and returns; see {@link #awaitInSync}. Needs the workspace, the SyncTarget and a
-   * valid spec within {@code timeouts.start}. A physical cluster that is down is a condition, not an
-   * exception. May be called once.
+   * valid spec within {@code timeouts.start}. A physical cluster that is down is a condition, not
+   * an exception. May be called once.
    *
    * @throws SyncException CONFIGURATION or TRANSIENT; nothing is left open then
    * @throws IllegalStateException when it was started or closed before

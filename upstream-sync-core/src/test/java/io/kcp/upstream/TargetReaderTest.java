@@ -67,10 +67,12 @@ class TargetReaderTest {
   @Test
   void aMissingSyncTargetIsNamed() {
     answer(
-        status(404, "NotFound", "synctargets.workload.kcp.io \\\"edge-1\\\" not found", "edge-1", ""));
+        status(
+            404, "NotFound", "synctargets.workload.kcp.io \\\"edge-1\\\" not found", "edge-1", ""));
 
     assertThat(refused(Duration.ofSeconds(1)))
-        .hasMessageStartingWith("SyncTarget \"edge-1\" does not exist in workspace " + server.baseUrl());
+        .hasMessageStartingWith(
+            "SyncTarget \"edge-1\" does not exist in workspace " + server.baseUrl());
   }
 
   @Test

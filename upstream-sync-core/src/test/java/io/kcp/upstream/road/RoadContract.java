@@ -79,9 +79,7 @@ abstract class RoadContract {
     assertThat(shop.find("services", ns, "web")).isPresent();
     assertThat(shop.find("configmaps", ns, "web-config")).isPresent();
     assertThat(shop.find("configmaps", ns, "kube-root-ca.crt")).isEmpty();
-    assertThat(shop.find("configmaps", ns, "internal"))
-        .as("left out by its label")
-        .isEmpty();
+    assertThat(shop.find("configmaps", ns, "internal")).as("left out by its label").isEmpty();
     assertThat(shop.find("serviceaccounts", ns, "web")).as("not selected").isEmpty();
     assertThat(syncer.explain(physical("configmaps", "internal")).verdict())
         .isEqualTo(Explanation.Verdict.NOT_SELECTED);
@@ -101,8 +99,7 @@ abstract class RoadContract {
         "web",
         web -> web.string(IMAGE).equals(Optional.of("registry.example.com/web:2")));
     ObjectTree config =
-        shop.await(
-            "configmaps", ns, "web-config", map -> map.string("data.features").isEmpty());
+        shop.await("configmaps", ns, "web-config", map -> map.string("data.features").isEmpty());
     assertThat(config.string("data.currency")).contains("EUR");
   }
 
@@ -172,8 +169,7 @@ abstract class RoadContract {
   void statusComesUpAndTheSyncTargetSaysSo() throws Exception {
     start();
 
-    edge.as("controller")
-        .set("deployments.apps/status", ns, "web", "status.readyReplicas", 2L);
+    edge.as("controller").set("deployments.apps/status", ns, "web", "status.readyReplicas", 2L);
 
     shop.await(
         "deployments.apps",

@@ -1,0 +1,31 @@
+package io.kcp.upstream;
+
+import io.kcp.upstream.spi.ObjectKey;
+import io.kcp.upstream.spi.Side;
+import io.kcp.upstream.sync.PlannedStep;
+import io.kcp.upstream.sync.Planner;
+import java.time.Clock;
+
+/** Renders what a planner finds. */
+record PlanView(Clock clock, InForce now) {
+  Plan plan() throws InterruptedException {
+    return new Plan(
+        clock.instant(),
+        now.generation(),
+        new Planner(now.scope()).plan().stream().map(PlanView::step).toList());
+  }
+
+  private static Plan.Step step(PlannedStep step) {
+    return new Plan.Step(
+        Plan.Action.valueOf(step.action().name()),
+        new ObjectKey(
+            Side.PHYSICAL,
+            step.physical().resource(),
+            step.physical().namespace(),
+            step.physical().name()),
+        step.upstream(),
+        step.fields(),
+        step.reason(),
+        step.message());
+  }
+}
