@@ -249,8 +249,7 @@ final class Engine {
     if (now != null) {
       return now;
     }
-    Trouble why =
-        situation.rest().isNone() ? situation.physical() : situation.rest();
+    Trouble why = situation.rest().isNone() ? situation.physical() : situation.rest();
     throw new SyncException(
         SyncException.Kind.TRANSIENT, null, why.reason() + ": " + why.message(), null);
   }

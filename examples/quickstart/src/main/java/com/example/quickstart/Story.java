@@ -66,7 +66,7 @@ final class Story {
       long now = ready;
       edge.as("deployment-controller")
           .set(
-              DEPLOYMENTS + "/status",
+              DEPLOYMENTS,
               "shop",
               "web",
               "status",

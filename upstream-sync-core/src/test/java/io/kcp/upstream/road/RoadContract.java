@@ -169,7 +169,7 @@ abstract class RoadContract {
   void statusComesUpAndTheSyncTargetSaysSo() throws Exception {
     start();
 
-    edge.as("controller").set("deployments.apps/status", ns, "web", "status.readyReplicas", 2L);
+    edge.as("controller").set("deployments.apps", ns, "web", "status.readyReplicas", 2L);
 
     shop.await(
         "deployments.apps",
