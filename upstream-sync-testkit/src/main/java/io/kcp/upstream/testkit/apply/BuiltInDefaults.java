@@ -10,10 +10,19 @@ public final class BuiltInDefaults {
    * Returns {@code object} with the server's defaults and in its normal form: quantities canonical,
    * nulls and empty optional maps and lists dropped, {@code stringData} merged into {@code data}.
    * The object itself is left as it is. What needs a look at other objects (cluster IPs, node
-   * ports) is not done here.
+   * ports) is not done here. An object of a kind that the server has not built in comes back as it
+   * is.
    */
   public static Map<String, Object> apply(String group, String kind, Map<String, Object> object) {
-    return Stub.value();
+    String version = Json.string(object, "apiVersion");
+    String name = (version.contains("/") ? version : "/" + version) + " " + kind;
+    MapType root = TypeTable.BUILT_IN.kind(name).root().map();
+    if (!TypeTable.BUILT_IN.knows(name) || root == null) {
+      return object;
+    }
+    Map<String, Object> defaulted = NormalForm.of(root, object);
+    KindDefaults.fill(group, kind, defaulted);
+    return NormalForm.of(root, defaulted);
   }
 
   /**
@@ -21,6 +30,6 @@ public final class BuiltInDefaults {
    * is.
    */
   public static Pruned prune(Map<String, Object> object, Schema schema) {
-    return Stub.value();
+    return TypePruning.prune(KindSchema.of(schema).root(), object, "");
   }
 }

@@ -42,7 +42,9 @@ final class CrdTypes {
             (name, property) -> {
               Map<String, Object> of = Json.map(property);
               Type type = type(of, open);
-              fields.put(name, new MapType.Field(() -> type, false, of.get("default"), ""));
+              fields.put(
+                  name,
+                  new MapType.Field(() -> type, MapType.Presence.OPTIONAL, of.get("default"), ""));
             });
     return fields;
   }

@@ -15,7 +15,7 @@ final class EmptyStructs {
             (name, field) -> {
               if (isEmbedded(field) && field.type().map() != null) {
                 empty.put(name, of(field.type().map()));
-              } else if (field.required()) {
+              } else if (field.presence() == MapType.Presence.ALWAYS) {
                 Json.put(empty, name, zero(field));
               }
             });
@@ -27,7 +27,7 @@ final class EmptyStructs {
     return field.defaultValue() instanceof Map<?, ?>;
   }
 
-  private static @Nullable Object zero(MapType.Field field) {
+  static @Nullable Object zero(MapType.Field field) {
     Type.Scalar scalar = field.type().scalar();
     if (scalar == null || field.defaultValue() == null) {
       return null;

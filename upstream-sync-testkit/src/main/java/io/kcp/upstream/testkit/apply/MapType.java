@@ -17,19 +17,29 @@ final class MapType {
    * A declared field.
    *
    * @param source gives the type; asked late, for types may contain themselves
-   * @param required whether the server always prints it
+   * @param presence how the server prints it when nothing is set
    * @param defaultValue stands in for a missing list key, and for a missing value; null for none
    * @param patch how strategic merge treats it; "" for the usual way
    */
   record Field(
-      Supplier<Type> source, boolean required, @Nullable Object defaultValue, String patch) {
+      Supplier<Type> source, Presence presence, @Nullable Object defaultValue, String patch) {
     static Field of(Type type) {
-      return new Field(() -> type, false, null, "");
+      return new Field(() -> type, Presence.OPTIONAL, null, "");
     }
 
     Type type() {
       return source.get();
     }
+  }
+
+  /** How the server prints a field in which nothing, or a zero, is set. */
+  enum Presence {
+    /** As null, zero or empty struct. */
+    ALWAYS,
+    /** Not at all; but a zero that is set is printed. */
+    OPTIONAL,
+    /** Not at all, and a zero neither. */
+    NOT_ZERO
   }
 
   MapType(boolean atomic, Map<String, Field> fields) {

@@ -2,6 +2,7 @@ package io.kcp.upstream.testkit.apply;
 
 import io.kcp.upstream.testkit.apply.ListType.Relation;
 import io.kcp.upstream.testkit.apply.MapType.Field;
+import io.kcp.upstream.testkit.apply.MapType.Presence;
 import io.kcp.upstream.testkit.apply.Type.Scalar;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,8 @@ final class TypeReader {
 
   Field field() {
     Supplier<Type> type = type();
-    boolean required = skip("!");
+    Presence presence =
+        skip("!") ? Presence.ALWAYS : skip("-") ? Presence.NOT_ZERO : Presence.OPTIONAL;
     Object defaultValue = null;
     if (skip(".")) {
       defaultValue = Map.of();
@@ -49,7 +51,7 @@ final class TypeReader {
       defaultValue = literal(until("@"));
     }
     String patch = skip("@") ? text.substring(next) : "";
-    return new Field(type, required, defaultValue, patch);
+    return new Field(type, presence, defaultValue, patch);
   }
 
   /** Struct types are looked up when they are needed: they may contain themselves. */
@@ -92,7 +94,7 @@ final class TypeReader {
     boolean whole = skip("~");
     boolean parts = skip("+");
     int start = next;
-    while (next < text.length() && "!0=@".indexOf(text.charAt(next)) < 0 && !atFinalDot()) {
+    while (next < text.length() && "!-0=@".indexOf(text.charAt(next)) < 0 && !atFinalDot()) {
       next++;
     }
     String name = text.substring(start, next);

@@ -19,9 +19,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * core.v1.Container name:s!0 env:[name]core.v1.EnvVar ...  a struct; ~ before it: owned whole
  * </pre>
  *
- * <p>A field is {@code name:type}, then {@code !} when required, {@code .} when the server always
- * prints the struct, {@code 0} when the default is the scalar's zero, {@code =} and any other
- * default in JSON, {@code @} and how strategic merge treats it. {@link TypeReader} has the types.
+ * <p>A field is {@code name:type}, then {@code !} when the server always prints it, {@code -} when
+ * it does not print a zero, {@code .} for a struct that is always printed, {@code 0} when the
+ * default is the scalar's zero, {@code =} and any other default in JSON, {@code @} and how
+ * strategic merge treats it. {@link TypeReader} has the types.
  */
 final class TypeTable {
   /** The table of the Kubernetes version that the testkit models. */

@@ -1,0 +1,85 @@
+package io.kcp.upstream.testkit.apply;
+
+import io.kcp.upstream.testkit.apply.MapType.Presence;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prints an object of a built-in kind as the server does after it read it into a struct of its own:
+ * without nulls and empty optional lists, maps and zeros, with what it always prints, and with
+ * quantities in one form.
+ */
+final class NormalForm {
+  private NormalForm() {}
+
+  /** Returns a new tree, to be changed at will. */
+  static Map<String, Object> of(MapType type, Map<String, Object> map) {
+    Map<String, Object> normal = new LinkedHashMap<>();
+    map.forEach(
+        (name, value) -> {
+          MapType.Field field = type.fields().get(name);
+          Type known = type.typeOf(name);
+          if (field != null) {
+            put(normal, name, field, value);
+          } else if (known == null || known.map() == null || value != null) {
+            Json.put(normal, name, known == null ? Json.copy(value) : value(known, value));
+          }
+        });
+    type.fields().forEach((name, field) -> addMissing(normal, name, field));
+    return normal;
+  }
+
+  private static void put(
+      Map<String, Object> normal, String name, MapType.Field field, @Nullable Object value) {
+    Object inForm = value(field.type(), value);
+    boolean isStruct = field.type().map() != null && !field.type().map().fields().isEmpty();
+    boolean isNothing =
+        inForm == null
+            || (!isStruct && !isFreeForm(field.type()) && Json.isEmpty(inForm))
+            || (field.presence() == Presence.NOT_ZERO && isZero(inForm));
+    boolean isPrinted = field.presence() == Presence.ALWAYS && Json.isScalar(inForm);
+    if (!isNothing || isPrinted) {
+      Json.put(normal, name, inForm);
+    }
+  }
+
+  private static boolean isFreeForm(Type type) {
+    return type.scalar() == Type.Scalar.ANY;
+  }
+
+  private static boolean isZero(Object value) {
+    return value.equals("")
+        || value.equals(false)
+        || (value instanceof Number number && number.doubleValue() == 0);
+  }
+
+  private static void addMissing(Map<String, Object> normal, String name, MapType.Field field) {
+    if (normal.containsKey(name)) {
+      return;
+    }
+    MapType struct = field.type().map();
+    if (EmptyStructs.isEmbedded(field) && struct != null) {
+      normal.put(name, of(struct, Map.of()));
+    } else if (field.presence() == Presence.ALWAYS) {
+      Json.put(normal, name, EmptyStructs.zero(field));
+    }
+  }
+
+  private static @Nullable Object value(Type type, @Nullable Object value) {
+    if (type.scalar() == Type.Scalar.ANY) {
+      return Json.copy(value);
+    }
+    if (value instanceof Map<?, ?> && type.map() != null) {
+      return of(type.map(), Json.map(value));
+    }
+    if (value instanceof List<?> && type.list() != null) {
+      List<@Nullable Object> items = new ArrayList<>();
+      Json.list(value).forEach(item -> items.add(value(type.list().items(), item)));
+      return items;
+    }
+    return type.scalar() == Type.Scalar.QUANTITY ? Quantity.canonical(value) : Json.copy(value);
+  }
+}
