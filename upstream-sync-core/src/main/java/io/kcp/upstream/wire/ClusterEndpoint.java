@@ -69,44 +69,52 @@ public final class ClusterEndpoint {
 
   /** Sends and reads the whole answer. */
   public Answer send(ApiRequest request) throws InterruptedException {
+    return send(request, new Hangup());
+  }
+
+  /** Like {@link #send(ApiRequest)}; throws {@link InterruptedException} also when hung up. */
+  public Answer send(ApiRequest request, Hangup hangup) throws InterruptedException {
+    Terms terms = new Terms(limits.request(), Duration.ZERO, hangup);
     throttle.enter();
     try {
-      return read(request, authorized(request, limits.request()));
+      return read(request, authorized(request, terms), terms);
     } finally {
       throttle.leave();
     }
   }
 
   /**
-   * Opens an answer that stays open: a watch. The caller closes it; {@link Response#close} from
-   * another thread ends a blocked read. {@code readTimeout} bounds each wait for the next bytes.
+   * Opens an answer that stays open: a watch. The caller closes it. It must begin within {@link
+   * EndpointLimits#request}, and ends with an error when it has not ended after {@code longest}.
    */
-  public OpenAnswer open(ApiRequest request, Duration readTimeout) throws InterruptedException {
+  public OpenAnswer open(ApiRequest request, Duration longest, Hangup hangup)
+      throws InterruptedException {
     throttle.pace();
-    Sent sent = authorized(request, Duration.ZERO, readTimeout);
-    if (sent.response().isSuccessful()) {
-      return new OpenAnswer(sent.call(), sent.response(), request.toString());
+    Terms terms = new Terms(longest, limits.request(), hangup);
+    Sent sent = authorized(request, terms);
+    if (!sent.response().isSuccessful()) {
+      read(request, sent, terms);
+      throw new IllegalStateException("a refused " + request + " was read as an answer");
     }
-    read(request, sent);
-    throw new IllegalStateException("a refused " + request + " was read as an answer");
+    // The time-out so far was for the head of the answer: a quiet watch may say nothing for long.
+    sent.response().body().source().timeout().timeout(longest.toMillis(), TimeUnit.MILLISECONDS);
+    return new OpenAnswer(sent.call(), sent.response(), request.toString());
   }
 
   private record Sent(Call call, Response response) {}
 
-  private Sent authorized(ApiRequest request, Duration whole) throws InterruptedException {
-    return authorized(request, whole, Duration.ZERO);
-  }
+  /** How long one request may take as a whole and between two bytes, and what ends it sooner. */
+  private record Terms(Duration whole, Duration read, Hangup hangup) {}
 
-  private Sent authorized(ApiRequest request, Duration whole, Duration read)
-      throws InterruptedException {
+  private Sent authorized(ApiRequest request, Terms terms) throws InterruptedException {
     ApiClient used = client;
-    Sent first = execute(used, request, whole, read);
+    Sent first = execute(used, request, terms);
     if (first.response().code() != 401) {
       return first;
     }
     first.response().close();
     renew(used);
-    return execute(client, request, whole, read);
+    return execute(client, request, terms);
   }
 
   private synchronized void renew(ApiClient refused) {
@@ -116,29 +124,35 @@ public final class ClusterEndpoint {
     }
   }
 
-  private Sent execute(ApiClient by, ApiRequest request, Duration whole, Duration read)
-      throws InterruptedException {
+  private Sent execute(ApiClient by, ApiRequest request, Terms terms) throws InterruptedException {
     try {
-      Call call = http(by, whole, read).newCall(built(by, request));
+      Call call = http(by, terms).newCall(built(by, request));
+      terms.hangup().sending(call);
       return new Sent(call, call.execute());
     } catch (InterruptedIOException e) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      throw RequestException.noAnswer(request.toString(), e);
+      throw noAnswer(request, terms, e);
     } catch (IOException e) {
-      throw RequestException.noAnswer(request.toString(), e);
+      throw noAnswer(request, terms, e);
     } catch (ApiException e) {
       throw RequestException.noAnswer(request.toString(), new IOException(e.getMessage(), e));
     }
   }
 
+  private static RequestException noAnswer(ApiRequest request, Terms terms, IOException cause)
+      throws InterruptedException {
+    terms.hangup().check();
+    return RequestException.noAnswer(request.toString(), cause);
+  }
+
   /** Shares the caller's connections and interceptors, with time-outs of this call alone. */
-  private static OkHttpClient http(ApiClient by, Duration whole, Duration read) {
+  private static OkHttpClient http(ApiClient by, Terms terms) {
     return by.getHttpClient()
         .newBuilder()
-        .callTimeout(whole.toMillis(), TimeUnit.MILLISECONDS)
-        .readTimeout(read.toMillis(), TimeUnit.MILLISECONDS)
+        .callTimeout(terms.whole().toMillis(), TimeUnit.MILLISECONDS)
+        .readTimeout(terms.read().toMillis(), TimeUnit.MILLISECONDS)
         .build();
   }
 
@@ -165,7 +179,7 @@ public final class ClusterEndpoint {
         null);
   }
 
-  private Answer read(ApiRequest request, Sent sent) {
+  private Answer read(ApiRequest request, Sent sent, Terms terms) throws InterruptedException {
     try (Response response = sent.response()) {
       byte[] body = response.body().bytes();
       if (response.isSuccessful() || response.code() == 304) {
@@ -173,7 +187,7 @@ public final class ClusterEndpoint {
       }
       throw refused(request, response, body);
     } catch (IOException e) {
-      throw RequestException.noAnswer(request.toString(), e);
+      throw noAnswer(request, terms, e);
     }
   }
 

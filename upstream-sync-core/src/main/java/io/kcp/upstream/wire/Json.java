@@ -34,6 +34,11 @@ public final class Json {
     return FACTORY.createParser(text);
   }
 
+  /** A generator for who writes a large document piece by piece; the caller closes it. */
+  public static JsonGenerator generator(java.io.OutputStream out) throws IOException {
+    return FACTORY.createGenerator(out);
+  }
+
   /** Reads one object. Throws {@link IOException} when the text is no JSON, or no object. */
   public static Map<String, Object> readObject(byte[] text) throws IOException {
     try (JsonParser parser = FACTORY.createParser(text)) {

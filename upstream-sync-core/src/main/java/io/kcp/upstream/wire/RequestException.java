@@ -49,7 +49,9 @@ public final class RequestException extends RuntimeException {
         null);
   }
 
-  static RequestException refused(String request, int code, Duration retryAfter, byte[] body) {
+  /** For a refusal that came as a code and a Status, as an answer or as an event of a watch. */
+  public static RequestException refused(
+      String request, int code, Duration retryAfter, byte[] body) {
     ObjectTree status = status(body);
     String text = status.string("message").orElseGet(() -> plain(body));
     return new RequestException(code, status, retryAfter, request + ": " + code + " " + text, null);

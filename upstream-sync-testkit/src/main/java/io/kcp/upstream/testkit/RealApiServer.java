@@ -20,6 +20,11 @@ public final class RealApiServer {
    *     become ready: the message ends with its log
    */
   public static TestCluster start() {
-    return Surface.whole(new ApiServer(RealBackend.start(Assets.find())));
+    return host().cluster();
+  }
+
+  static Servers.Hosted host() {
+    ApiServer server = new ApiServer(RealBackend.start(Assets.find()));
+    return new Servers.Hosted(Surface.whole(server), server);
   }
 }

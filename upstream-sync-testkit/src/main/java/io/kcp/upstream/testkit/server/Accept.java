@@ -26,9 +26,12 @@ record Accept(boolean yaml, String as, String group, String version) {
     boolean has(Accept candidate);
   }
 
+  /** What the answer says it is: discovery alone names its form. */
   String contentType() {
     String type = yaml ? "application/yaml" : "application/json";
-    return as.isEmpty() ? type : "%s;g=%s;v=%s;as=%s".formatted(type, group, version, as);
+    return as.endsWith("DiscoveryList")
+        ? "%s;g=%s;v=%s;as=%s".formatted(type, group, version, as)
+        : type;
   }
 
   /** The best that the client takes and {@code offer} has. */
@@ -36,9 +39,11 @@ record Accept(boolean yaml, String as, String group, String version) {
     if (header.isBlank()) {
       return JSON;
     }
+    boolean anyType = false;
     for (Clause clause : clauses(header)) {
       boolean json = List.of("*/*", "application/*", "application/json").contains(clause.type());
       if (json || clause.type().equals("application/yaml")) {
+        anyType = true;
         Map<String, String> parameters = clause.parameters();
         Accept candidate =
             new Accept(
@@ -54,7 +59,10 @@ record Accept(boolean yaml, String as, String group, String version) {
         }
       }
     }
-    throw ApiException.notAcceptable(KNOWN);
+    throw anyType
+        ? ApiException.notAcceptable("only the following media types are accepted: " + KNOWN, false)
+        : ApiException.notAcceptable(
+            "406: Not Acceptable\n\nAvailable representations: " + KNOWN, true);
   }
 
   private static List<Clause> clauses(String header) {

@@ -1,6 +1,7 @@
 package io.kcp.upstream.testkit.server;
 
 import io.kcp.upstream.testkit.apply.FieldError;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -155,6 +156,15 @@ final class ApiException extends RuntimeException {
     return new ApiException(422, "Invalid", message, details);
   }
 
+  /** A 422 about a patch whose result, shown as JSON, is not acceptable. */
+  static ApiException invalidPatch(Map<String, Object> patched, String why) {
+    String value = new String(Json.bytes(patched), StandardCharsets.UTF_8);
+    String quoted = "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    FieldError error =
+        new FieldError("patch", "FieldValueInvalid", "Invalid value: " + quoted + ": " + why);
+    return invalid(new ResourceName("", ""), "", List.of(error));
+  }
+
   /** A request body that is understood and can't be done, with no object to name. */
   static ApiException unprocessable(String message) {
     return new ApiException(422, "Invalid", message, Map.of());
@@ -168,9 +178,8 @@ final class ApiException extends RuntimeException {
     return new ApiException(415, "UnsupportedMediaType", message, emptyDetails ? Map.of() : null);
   }
 
-  static ApiException notAcceptable(String available) {
-    String message = "406: Not Acceptable\n\nAvailable representations: " + available;
-    return new ApiException(406, "NotAcceptable", message, Map.of());
+  static ApiException notAcceptable(String message, boolean emptyDetails) {
+    return new ApiException(406, "NotAcceptable", message, emptyDetails ? Map.of() : null);
   }
 
   static ApiException tooLarge(String message) {

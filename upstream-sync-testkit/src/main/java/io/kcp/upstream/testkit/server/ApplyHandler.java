@@ -48,10 +48,10 @@ final class ApplyHandler {
     if (!Tree.list(config, "metadata", "managedFields").isEmpty()) {
       throw ApiException.badRequest("metadata.managedFields must be nil");
     }
-    if (Meta.name(config).isEmpty()) {
-      config = Tree.with(config, call.path().name(), "metadata", "name");
+    if (!Meta.name(config).isEmpty()) {
+      ObjectUpdateIdentity.checkName(call, config);
     }
-    ObjectUpdateIdentity.check(call, config);
+    ObjectCreation.checkNamespace(call, config);
     return call.resource().namespaced()
         ? Tree.with(config, call.path().namespace(), "metadata", "namespace")
         : config;
@@ -60,6 +60,11 @@ final class ApplyHandler {
   private static Map<String, Object> parse(Call call) {
     try {
       Object value = YamlText.parse(call.http().body());
+      if (value instanceof java.util.List<?>) {
+        throw ApiException.badRequest(
+            "error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot"
+                + " unmarshal array into Go value of type map[string]interface {}");
+      }
       return Tree.asMap(value);
     } catch (IOException e) {
       throw ApiException.badRequest("error decoding YAML: " + e.getMessage());
@@ -78,14 +83,20 @@ final class ApplyHandler {
           "uid mismatch: the provided object specified uid %s, and no existing object was found"
               .formatted(uid));
     }
+    if (Meta.name(config).isEmpty()) {
+      throw ApiException.badRequest(
+          "the name of the object (%s based on URL) was undeterminable: name must be provided"
+              .formatted(call.path().name()));
+    }
     Map<String, Object> fresh = Tree.without(config, "metadata", "resourceVersion");
     return ObjectCreation.create(call, Decoder.decodePatched(call, merged(call, null, fresh)));
   }
 
   private static Map<String, Object> applied(
       Call call, Map<String, Object> live, Map<String, Object> config) {
-    Map<String, Object> merged = merged(call, live, config);
-    PatchHandler.checkIdentity(call, live, config);
+    Map<String, Object> named = Tree.with(config, call.path().name(), "metadata", "name");
+    Map<String, Object> merged = merged(call, live, named);
+    PatchHandler.checkUid(call, live, config);
     Map<String, Object> decoded = Decoder.decodePatched(call, merged);
     String version = Meta.version(config);
     return version.isEmpty() ? decoded : Tree.with(decoded, version, "metadata", "resourceVersion");

@@ -33,7 +33,8 @@ record ContinueToken(long version, String start) {
               + " meta.k8s.io/v1)");
     } catch (IllegalArgumentException | IOException e) {
       throw ApiException.badRequest(
-          "invalid continue token: continue key is not valid: " + e.getMessage());
+          "invalid continue token: continue key is not valid: "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
   }
 

@@ -2,9 +2,7 @@ package io.kcp.upstream.testkit.server;
 
 import io.kcp.upstream.testkit.apply.BuiltInDefaults;
 import io.kcp.upstream.testkit.apply.CrdSchema;
-import io.kcp.upstream.testkit.apply.FieldError;
 import io.kcp.upstream.testkit.apply.Pruned;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +12,8 @@ import java.util.stream.Collectors;
 final class Decoder {
   private static final List<String> EMPTY_IS_ABSENT =
       List.of("labels", "annotations", "finalizers", "ownerReferences");
+
+  private static final String[] NAME_LABEL = {"metadata", "labels", "kubernetes.io/metadata.name"};
 
   private Decoder() {}
 
@@ -30,18 +30,22 @@ final class Decoder {
   private static Map<String, Object> decode(
       Call call, Map<String, Object> object, boolean patched) {
     Map<String, Object> tidy = tidyMetadata(Conversion.withoutCluster(object));
+    if (call.resource().isNamespaces() && !Meta.name(tidy).isEmpty()) {
+      tidy = Tree.with(tidy, Meta.name(tidy), NAME_LABEL);
+    }
     CrdSchema crd = call.version().crdSchema();
     Pruned pruned =
         crd == null ? BuiltInDefaults.prune(tidy, call.version().schema()) : crd.prune(tidy);
     if (!pruned.unknown().isEmpty()) {
-      complain(call, pruned.unknown(), patched);
+      complain(call, tidy, pruned.unknown(), patched);
     }
     return crd == null
         ? BuiltInDefaults.apply(call.resource().group(), call.resource().kind(), pruned.object())
         : crd.applyDefaults(pruned.object());
   }
 
-  private static void complain(Call call, List<String> unknown, boolean patched) {
+  private static void complain(
+      Call call, Map<String, Object> object, List<String> unknown, boolean patched) {
     String validation = call.query().get("fieldValidation");
     List<String> problems =
         unknown.stream().map(field -> "unknown field \"" + field + "\"").toList();
@@ -53,13 +57,7 @@ final class Decoder {
                 .formatted(
                     call.resource().kind(), call.version().name(), call.resource().kind(), all));
       }
-      String patch = new String(call.http().body(), StandardCharsets.UTF_8);
-      throw ApiException.invalid(
-          call.resource().kindName(),
-          call.path().name(),
-          List.of(
-              new FieldError(
-                  "patch", "FieldValueInvalid", "Invalid value: \"" + patch + "\": " + all)));
+      throw ApiException.invalidPatch(object, all);
     }
     if (!validation.equals("Ignore")) {
       call.warnings().addAll(problems);

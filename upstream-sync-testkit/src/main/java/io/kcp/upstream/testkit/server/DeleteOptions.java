@@ -92,7 +92,9 @@ record DeleteOptions(String uid, String version, String propagation, boolean dry
       String why =
           "the %s in the precondition (%s) does not match the %s in record (%s). The object might"
                   .formatted(what, wanted, what, found)
-              + " have been deleted and then recreated";
+              + (what.equals("UID")
+                  ? " have been deleted and then recreated"
+                  : " have been modified");
       throw ApiException.conflict(call.resource().kindName(), name, why);
     }
   }

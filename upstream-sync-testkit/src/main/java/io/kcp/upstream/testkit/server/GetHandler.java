@@ -10,7 +10,7 @@ final class GetHandler {
     if (!text.isEmpty()) {
       long version = Versions.parse(text);
       if (version < 0) {
-        throw ApiException.internal("strconv.ParseUint: parsing \"" + text + "\": invalid syntax");
+        throw ApiException.internal(Versions.problem(text));
       }
       Versions.await(call.store(), version);
     }

@@ -90,8 +90,8 @@ record LabelSelector(List<Requirement> requirements) {
         if (!separator.isEmpty() && !separator.equals(",")) {
           throw bad("found '" + separator + "', expected: ',' or 'end of string'");
         }
-        if (separator.equals(",") && peek().isEmpty()) {
-          throw bad("found '', expected: identifier after ','");
+        if (separator.equals(",") && (peek().isEmpty() || peek().equals(","))) {
+          throw ApiException.badRequest("found '" + peek() + "', expected: identifier after ','");
         }
       }
       return all;
@@ -103,6 +103,9 @@ record LabelSelector(List<Requirement> requirements) {
         next();
       }
       String key = next();
+      if (!key.isEmpty() && !key.matches("[^=!<>(),]+")) {
+        throw bad("found '" + key + "', expected: identifier");
+      }
       Names.labelKeyProblem(key)
           .ifPresent(
               why -> {
@@ -139,6 +142,9 @@ record LabelSelector(List<Requirement> requirements) {
         }
         next();
       } else {
+        if (peek().matches("[=!<>()]+")) {
+          throw bad("found '" + peek() + "', expected: identifier");
+        }
         values.add(peek().equals(",") ? "" : next());
       }
       values.forEach(Reader::checkValue);

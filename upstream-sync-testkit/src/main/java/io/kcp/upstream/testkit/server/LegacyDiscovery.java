@@ -15,7 +15,8 @@ final class LegacyDiscovery {
 
   /** The document at {@code /api}. */
   static Map<String, Object> core() {
-    Map<String, Object> document = document("APIVersions");
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("kind", "APIVersions");
     document.put("versions", List.of("v1"));
     document.put(
         "serverAddressByClientCIDRs",
@@ -73,6 +74,9 @@ final class LegacyDiscovery {
       }
     }
     Map<String, Object> document = document("APIResourceList");
+    if (group.isEmpty()) {
+      document.remove("apiVersion");
+    }
     document.put("groupVersion", group.isEmpty() ? version : group + "/" + version);
     document.put("resources", entries);
     return document;

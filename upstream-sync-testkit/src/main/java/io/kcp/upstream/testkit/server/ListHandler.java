@@ -70,10 +70,10 @@ final class ListHandler {
       problem = "Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided";
     } else if (!match.equals("Exact") && !match.equals("NotOlderThan")) {
       problem =
-          "Unsupported value: \"%s\": supported values: \"Exact\", \"NotOlderThan\""
+          "Unsupported value: \"%s\": supported values: \"Exact\", \"NotOlderThan\", \"\""
               .formatted(match);
     } else if (match.equals("Exact") && version.equals("0")) {
-      problem = "Forbidden: resourceVersionMatch \"Exact\" is forbidden for resourceVersion \"0\"";
+      problem = "Forbidden: resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"";
     }
     if (!problem.isEmpty()) {
       throw invalidOptions("resourceVersionMatch", problem);
@@ -96,8 +96,7 @@ final class ListHandler {
     }
     long version = Versions.parse(text);
     if (version < 0) {
-      throw ApiException.badRequest(
-          "invalid resource version: strconv.ParseUint: parsing \"" + text + "\": invalid syntax");
+      throw ApiException.badRequest("invalid resource version: " + Versions.problem(text));
     }
     Versions.await(call.store(), version);
     if (!call.query().get("resourceVersionMatch").equals("Exact")) {

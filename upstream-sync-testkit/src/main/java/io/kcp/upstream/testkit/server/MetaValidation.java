@@ -1,12 +1,14 @@
 package io.kcp.upstream.testkit.server;
 
 import io.kcp.upstream.testkit.apply.FieldError;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for the metadata of all objects. */
@@ -15,6 +17,9 @@ final class MetaValidation {
   private static final Set<String> LABEL_NAMES = Set.of("namespaces", "services");
   private static final Set<String> FREE_NAMES =
       Set.of("roles", "rolebindings", "clusterroles", "clusterrolebindings");
+
+  private static final Set<String> STANDARD_FINALIZERS =
+      Set.of("foregroundDeletion", "orphan", "kubernetes");
 
   private MetaValidation() {}
 
@@ -84,7 +89,7 @@ final class MetaValidation {
   }
 
   private static void labels(Map<String, Object> object, List<FieldError> errors) {
-    Meta.labels(object)
+    new TreeMap<>(Meta.labels(object))
         .forEach(
             (key, value) -> {
               Names.labelKeyProblem(key)
@@ -113,46 +118,52 @@ final class MetaValidation {
 
   private static void finalizers(
       Resource resource, Map<String, Object> object, List<FieldError> errors) {
+    int index = 0;
     for (String finalizer : Meta.finalizers(object)) {
       Names.labelKeyProblem(finalizer)
           .ifPresent(why -> errors.add(invalid("metadata.finalizers", finalizer, why)));
-      boolean known = Set.of("foregroundDeletion", "orphan", "kubernetes").contains(finalizer);
-      if (!finalizer.contains("/")
-          && !known
-          && !resource.is(Trait.CUSTOM)
-          && !finalizer.contains(".")) {
+      boolean qualified = finalizer.contains("/") || finalizer.contains(".");
+      if (!qualified && !STANDARD_FINALIZERS.contains(finalizer) && !resource.is(Trait.CUSTOM)) {
         errors.add(
             invalid(
-                "metadata.finalizers",
+                "metadata.finalizers[" + index + "]",
                 finalizer,
                 "name is neither a standard finalizer name nor is it fully qualified"));
       }
+      index++;
     }
   }
 
   private static void owners(Map<String, Object> object, List<FieldError> errors) {
-    int controllers = 0;
-    int index = 0;
-    for (Map<String, Object> owner : Tree.maps(object, "metadata", "ownerReferences")) {
+    List<Map<String, Object>> controllers = new ArrayList<>();
+    List<Map<String, Object>> owners = Tree.maps(object, "metadata", "ownerReferences");
+    for (Map<String, Object> owner : owners) {
       for (String field : List.of("apiVersion", "kind", "name", "uid")) {
         if (Tree.string(owner, field).isEmpty()) {
-          String path = "metadata.ownerReferences[" + index + "]." + field;
-          errors.add(
-              field.equals("apiVersion")
-                  ? invalid(path, "", "version must not be empty")
-                  : invalid(path, "", field + " must not be empty"));
+          String why =
+              field.equals("apiVersion") ? "version must not be empty" : "must not be empty";
+          errors.add(invalid("metadata.ownerReferences." + field, "", why));
         }
       }
-      controllers += Tree.isTrue(owner, "controller") ? 1 : 0;
-      index++;
+      if (Tree.isTrue(owner, "controller")) {
+        controllers.add(owner);
+      }
     }
-    if (controllers > 1) {
+    if (controllers.size() > 1) {
+      String why =
+          "Only one reference can have Controller set to true. Found \"true\" in references for"
+              + " %s and %s".formatted(shortly(controllers.get(0)), shortly(controllers.get(1)));
+      String value = new String(Json.bytes(owners), StandardCharsets.UTF_8);
       errors.add(
-          invalid(
+          new FieldError(
               "metadata.ownerReferences",
-              "",
-              "Only one reference can have Controller set to true"));
+              "FieldValueInvalid",
+              "Invalid value: " + value + ": " + why));
     }
+  }
+
+  private static String shortly(Map<String, Object> owner) {
+    return Tree.string(owner, "kind") + "/" + Tree.string(owner, "name");
   }
 
   static FieldError invalid(String field, String value, String why) {

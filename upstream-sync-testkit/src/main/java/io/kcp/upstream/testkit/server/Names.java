@@ -18,7 +18,7 @@ final class Names {
 
   static Optional<String> subdomainProblem(String name) {
     if (name.length() > 253) {
-      return Optional.of("must be no more than 253 bytes");
+      return Optional.of("must be no more than 253 characters");
     }
     return SUBDOMAIN_PATTERN.matcher(name).matches()
         ? Optional.empty()
@@ -31,8 +31,11 @@ final class Names {
   }
 
   static Optional<String> labelProblem(String name) {
+    if (name.contains(".")) {
+      return Optional.of("must not contain dots");
+    }
     if (name.length() > 63) {
-      return Optional.of("must be no more than 63 bytes");
+      return Optional.of("must be no more than 63 characters");
     }
     return LABEL_PATTERN.matcher(name).matches()
         ? Optional.empty()
@@ -71,7 +74,7 @@ final class Names {
       return Optional.of("name part must be non-empty");
     }
     if (name.length() > 63) {
-      return Optional.of("name part must be no more than 63 bytes");
+      return Optional.of("name part must be no more than 63 characters");
     }
     return QUALIFIED_PATTERN.matcher(name).matches()
         ? Optional.empty()
@@ -85,7 +88,7 @@ final class Names {
 
   static Optional<String> labelValueProblem(String value) {
     if (value.length() > 63) {
-      return Optional.of("must be no more than 63 bytes");
+      return Optional.of("must be no more than 63 characters");
     }
     return VALUE_PATTERN.matcher(value).matches()
         ? Optional.empty()

@@ -36,7 +36,7 @@ final class ObjectUpdate {
     String name = Meta.name(object);
     if (!name.equals(call.path().name())) {
       throw ApiException.badRequest(
-          name.isEmpty() && !call.resource().is(Trait.CUSTOM)
+          name.isEmpty()
               ? "the name of the object (%s based on URL) was undeterminable: name must be provided"
                   .formatted(call.path().name())
               : "the name of the object (%s) does not match the name on the URL (%s)"

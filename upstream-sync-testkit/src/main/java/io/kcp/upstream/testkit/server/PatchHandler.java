@@ -77,6 +77,10 @@ final class PatchHandler {
 
   static void checkIdentity(Call call, Map<String, Object> live, Map<String, Object> wanted) {
     ObjectUpdateIdentity.check(call, wanted);
+    checkUid(call, live, wanted);
+  }
+
+  static void checkUid(Call call, Map<String, Object> live, Map<String, Object> wanted) {
     String uid = Meta.uid(wanted);
     if (!uid.isEmpty() && !uid.equals(Meta.uid(live))) {
       throw ApiException.invalid(

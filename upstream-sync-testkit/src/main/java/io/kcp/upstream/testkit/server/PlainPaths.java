@@ -48,6 +48,10 @@ final class PlainPaths {
     Map<String, Object> version = new LinkedHashMap<>();
     version.put("major", "1");
     version.put("minor", "36");
+    version.put("emulationMajor", "1");
+    version.put("emulationMinor", "36");
+    version.put("minCompatibilityMajor", "1");
+    version.put("minCompatibilityMinor", "35");
     version.put("gitVersion", "v1.36.0+in-memory");
     version.put("gitCommit", "");
     version.put("gitTreeState", "");

@@ -1,5 +1,7 @@
 package io.kcp.upstream.testkit.server;
 
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +32,7 @@ final class RequestBody {
 
   /** The object, with apiVersion and kind as the path says. */
   static Map<String, Object> object(Call call) {
-    Map<String, Object> body = read(call);
-    return withKind(body, call.resource(), call.apiVersion());
+    return BodyKind.checked(call, read(call));
   }
 
   /** Any JSON object, its kind not looked at. */
@@ -40,18 +41,20 @@ final class RequestBody {
     checkSize(body);
     Object value = parse(call, body);
     if (!(value instanceof Map<?, ?>)) {
-      throw ApiException.badRequest(
-          "couldn't get version/kind; json parse error: json: cannot unmarshal %s into Go value of"
-                  .formatted(value instanceof List<?> ? "array" : "value")
-              + " type struct { APIVersion string; Kind string }");
+      throw unrecognized(
+          call,
+          "json: cannot unmarshal %s into Go value of type struct { APIVersion string"
+                  .formatted(goType(value))
+              + " \"json:\\\"apiVersion,omitempty\\\"\"; Kind string"
+              + " \"json:\\\"kind,omitempty\\\"\" }");
     }
-    return checked(Tree.asMap(value));
+    return checked(call, Tree.asMap(value));
   }
 
   private static Object parse(Call call, byte[] body) {
     try {
       return switch (mediaType(call)) {
-        case "", "application/json" -> body.length == 0 ? Map.of() : Json.parse(body);
+        case "", "application/json" -> Json.parse(body);
         case "application/yaml" -> {
           Object value = YamlText.parse(body);
           yield value == null ? Map.of() : value;
@@ -59,47 +62,57 @@ final class RequestBody {
         default -> throw ApiException.unsupportedMediaType(UNKNOWN_FORMAT, false);
       };
     } catch (IOException e) {
-      throw ApiException.badRequest("couldn't get version/kind; json parse error: " + firstLine(e));
+      throw unrecognized(call, firstLine(e));
     }
   }
 
+  /** What is wrong with a text that is no JSON. */
   static String firstLine(IOException problem) {
+    if (problem instanceof JsonEOFException || problem instanceof MismatchedInputException) {
+      return "unexpected end of JSON input";
+    }
     return String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
   }
 
-  private static Map<String, Object> checked(Map<String, Object> object) {
+  private static Map<String, Object> checked(Call call, Map<String, Object> object) {
     Object metadata = object.get("metadata");
     if (metadata != null && !(metadata instanceof Map<?, ?>)) {
-      throw ApiException.badRequest("metadata must be an object");
+      throw notOfType(call, metadata, call.resource().kind() + ".metadata of type v1.ObjectMeta");
     }
     for (String field : List.of("labels", "annotations")) {
-      Object map = Tree.get(object, "metadata", field);
-      boolean strings =
-          map == null
-              || (map instanceof Map<?, ?> values
-                  && values.values().stream()
-                      .allMatch(value -> value == null || value instanceof String));
-      if (!strings) {
-        throw ApiException.badRequest("metadata." + field + " must map strings to strings");
+      for (Object value : Tree.map(object, "metadata", field).values()) {
+        if (value != null && !(value instanceof String)) {
+          String prefix = call.resource().is(Trait.CUSTOM) ? "" : "metadata.";
+          throw notOfType(call, value, "ObjectMeta." + prefix + field + " of type string");
+        }
       }
     }
     return object;
   }
 
-  private static Map<String, Object> withKind(
-      Map<String, Object> body, Resource resource, String apiVersion) {
-    String kind = Tree.string(body, "kind");
-    String version = Tree.string(body, "apiVersion");
-    if (!version.isEmpty() && !version.equals(apiVersion)) {
-      throw ApiException.badRequest(
-          "the API version in the data (%s) does not match the expected API version (%s)"
-              .formatted(version, apiVersion));
+  private static ApiException unrecognized(Call call, String why) {
+    byte[] body = call.http().body();
+    String text = new String(body, java.nio.charset.StandardCharsets.UTF_8);
+    return ApiException.badRequest(
+        "the object provided is unrecognized (must be of type %s): couldn't get version/kind; json parse error: %s (%s)"
+            .formatted(call.resource().kind(), why, body.length == 0 ? "<empty>" : text));
+  }
+
+  private static ApiException notOfType(Call call, Object value, String field) {
+    return BodyKind.cannotBe(
+        call,
+        call.resource().kind(),
+        call.apiVersion(),
+        "json: cannot unmarshal %s into Go struct field %s".formatted(goType(value), field));
+  }
+
+  private static String goType(Object value) {
+    if (value instanceof List<?>) {
+      return "array";
     }
-    if (!kind.isEmpty() && !kind.equals(resource.kind())) {
-      throw ApiException.badRequest(
-          "%s in version \"%s\" cannot be handled as a %s: converting (%s) to (%s): unknown conversion"
-              .formatted(kind, apiVersion, resource.kind(), kind, resource.kind()));
+    if (value instanceof Map<?, ?>) {
+      return "object";
     }
-    return Tree.with(Tree.with(body, apiVersion, "apiVersion"), resource.kind(), "kind");
+    return value instanceof Number ? "number" : value instanceof String ? "string" : "bool";
   }
 }

@@ -5,8 +5,7 @@ import java.util.Map;
 
 /** Answers reviews: everybody may do everything. */
 final class Reviews {
-  private static final Map<String, Object> ALLOWED =
-      Map.of("allowed", true, "reason", "the in-memory API server allows everything");
+  private static final Map<String, Object> ALLOWED = Map.of("allowed", true);
   private static final Map<String, Object> ALL_RULES =
       Map.of(
           "incomplete",
@@ -39,6 +38,8 @@ final class Reviews {
                       List.of("system:masters", "system:authenticated")));
           default -> throw ApiException.notModelled(call.resource().id().qualified());
         };
-    return Reply.json(201, Tree.with(review, status, "status"));
+    return Reply.json(
+        201,
+        Tree.with(Tree.with(review, status, "status"), Tree.map(review, "metadata"), "metadata"));
   }
 }

@@ -19,6 +19,12 @@ final class Versions {
     }
   }
 
+  /** What is wrong with a text that is no version, in the server's words. */
+  static String problem(String text) {
+    return "resourceVersion: Invalid value: \"%s\": strconv.ParseUint: parsing \"%s\": invalid syntax"
+        .formatted(text, text);
+  }
+
   /**
    * Returns once the server has got so far.
    *

@@ -22,7 +22,7 @@ record WatchOptions(
     String text = query.get("resourceVersion");
     long since = text.isEmpty() ? 0 : Versions.parse(text);
     if (since < 0) {
-      throw ApiException.internal("strconv.ParseUint: parsing \"" + text + "\": invalid syntax");
+      throw ApiException.internal(Versions.problem(text));
     }
     boolean asked = query.isTrue("sendInitialEvents");
     boolean declined = query.has("sendInitialEvents") && !asked;

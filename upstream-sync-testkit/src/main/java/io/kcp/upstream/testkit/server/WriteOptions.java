@@ -40,7 +40,11 @@ final class WriteOptions {
     }
     String dryRun = query.get("dryRun");
     if (!dryRun.isEmpty() && !dryRun.equals("All")) {
-      errors.add(unsupported("dryRun", dryRun, "\"All\""));
+      errors.add(
+          new FieldError(
+              "dryRun",
+              "FieldValueNotSupported",
+              "Unsupported value: [\"" + dryRun + "\"]: supported values: \"All\""));
     }
     String validation = query.get("fieldValidation");
     if (!VALIDATIONS.contains(validation)) {
