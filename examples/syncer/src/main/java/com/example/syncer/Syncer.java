@@ -51,7 +51,8 @@ public final class Syncer implements Callable<Integer> {
   @Option(
       names = "--workspace",
       paramLabel = "PATH",
-      description = "Path of the workspace, such as root:org:ws; default: where the kubeconfig points.")
+      description =
+          "Path of the workspace, such as root:org:ws; default: where the kubeconfig points.")
   private String workspacePath;
 
   @Option(names = "--sync-target", paramLabel = "NAME", required = true)
@@ -68,13 +69,15 @@ public final class Syncer implements Callable<Integer> {
 
   /** At most one of these; each writes nothing. */
   static final class Question {
+    @SuppressWarnings("UnusedVariable") // where nothing else is asked, this is
     @Option(names = "--plan", description = "Prints what would be done.")
     private boolean plan;
 
     @Option(
         names = "--explain",
         paramLabel = "KEY",
-        description = "Prints what is decided on one object, such as physical:deployments.apps/shop/web.")
+        description =
+            "Prints what is decided on one object, such as physical:deployments.apps/shop/web.")
     private String explain;
 
     @Option(names = "--conflicts", description = "Prints the open conflicts.")
@@ -141,9 +144,9 @@ public final class Syncer implements Callable<Integer> {
       ObjectKey key = ObjectKey.parse(question.explain);
       return Reports.explanation(syncer.explain(key), output);
     }
-    return question.plan
-        ? Reports.plan(syncer.plan(), output)
-        : Reports.conflicts(syncer.plan(), output);
+    return question.conflicts
+        ? Reports.conflicts(syncer.plan(), output)
+        : Reports.plan(syncer.plan(), output);
   }
 
   private PhysicalCluster physical() {
