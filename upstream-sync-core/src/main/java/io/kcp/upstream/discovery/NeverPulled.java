@@ -2,7 +2,6 @@ package io.kcp.upstream.discovery;
 
 import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.spi.ObjectTree;
-import io.kcp.upstream.transform.SyncKeys;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -43,6 +42,9 @@ final class NeverPulled {
   private static final Set<String> TOKEN_TYPES =
       Set.of("kubernetes.io/service-account-token", "bootstrap.kubernetes.io/token");
 
+  /** The ownership label's prefix; the room that writes it is above this one. */
+  private static final String MARK = "state.workload.kcp.io/";
+
   private static final String ROOT_CA = "kube-root-ca.crt";
 
   private NeverPulled() {}
@@ -67,11 +69,11 @@ final class NeverPulled {
   /** Single objects that no setting selects. */
   static Optional<NotSelected> object(GroupResource type, ObjectTree object) {
     if (object.labels().keySet().stream()
-        .anyMatch(label -> label.startsWith(SyncKeys.STATE_LABEL_PREFIX))) {
+        .anyMatch(label -> label.startsWith(MARK))) {
       return no(
           "OwnMark",
           "it has a label "
-              + SyncKeys.STATE_LABEL_PREFIX
+              + MARK
               + "*: it is a copy itself, and copies are never pulled");
     }
     if (type.equals(SECRETS) && object.string("type").filter(TOKEN_TYPES::contains).isPresent()) {

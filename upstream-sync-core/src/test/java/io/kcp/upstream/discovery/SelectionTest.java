@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.spi.ObjectTree;
+import io.kcp.upstream.transform.SyncKeys;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -269,7 +270,7 @@ class SelectionTest {
     @Test
     void copiesAreNeverCopiedAgain() {
       Selection selection = Yaml.selection("resources: [{resource: configmaps}]");
-      Map<String, String> labels = Map.of("state.workload.kcp.io/2abc", "Upsync");
+      Map<String, String> labels = Map.of(SyncKeys.STATE_LABEL_PREFIX + "2abc", "Upsync");
 
       assertThat(reason(selection, CONFIG_MAPS, object("shop", "a", labels))).contains("OwnMark");
     }
