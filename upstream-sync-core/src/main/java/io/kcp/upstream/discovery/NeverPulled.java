@@ -68,13 +68,10 @@ final class NeverPulled {
 
   /** Single objects that no setting selects. */
   static Optional<NotSelected> object(GroupResource type, ObjectTree object) {
-    if (object.labels().keySet().stream()
-        .anyMatch(label -> label.startsWith(MARK))) {
+    if (object.labels().keySet().stream().anyMatch(label -> label.startsWith(MARK))) {
       return no(
           "OwnMark",
-          "it has a label "
-              + MARK
-              + "*: it is a copy itself, and copies are never pulled");
+          "it has a label " + MARK + "*: it is a copy itself, and copies are never pulled");
     }
     if (type.equals(SECRETS) && object.string("type").filter(TOKEN_TYPES::contains).isPresent()) {
       return no("TokenSecret", "tokens are good for their own cluster only, and never pulled");

@@ -71,8 +71,7 @@ class TypeSetChangeTest {
         new ResourceType(before.resource(), "v1", "Other", true, Set.of("list"), Set.of());
 
     assertThat(
-            TypeSetChange.between(
-                    types(before), types(new SyncedType(cluster, cluster, SCHEMA)))
+            TypeSetChange.between(types(before), types(new SyncedType(cluster, cluster, SCHEMA)))
                 .replaced())
         .containsExactly(before.resource());
     assertThat(
