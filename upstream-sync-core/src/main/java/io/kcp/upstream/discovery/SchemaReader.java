@@ -22,10 +22,11 @@ final class SchemaReader {
   /** A schema with a name of its own. */
   static SchemaShape named(Map<?, ?> schema) {
     SchemaShape shape = read(schema);
-    // In Go such a type is a free-form one (RawExtension); written in place, as only a CRD does,
-    // it is an object that can have no field.
+    // In Go such a type is a free-form one (RawExtension), which servers take as a whole; written
+    // in
+    // place, as only a CRD does, it is an object that can have no field.
     boolean freeForm = "object".equals(schema.get("type")) && isEmpty(shape);
-    return freeForm ? shape.keepingUnknown() : shape;
+    return freeForm ? shape.keepingUnknown().merging(Merge.WHOLE) : shape;
   }
 
   private static boolean isEmpty(SchemaShape shape) {

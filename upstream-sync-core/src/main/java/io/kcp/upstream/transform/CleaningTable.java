@@ -90,7 +90,6 @@ final class CleaningTable {
       deployments.apps | metadata.annotations{deployment.kubernetes.io/*} | | the controller counts revisions
       replicasets.apps | metadata.annotations{deployment.kubernetes.io/*} | | the controller counts revisions and replicas
       daemonsets.apps | metadata.annotations{deprecated.daemonset.template.generation} | | counted by the server
-      statefulsets.apps | spec.volumeClaimTemplates[*].status | | set by the server
       horizontalpodautoscalers.autoscaling | metadata.annotations{autoscaling.alpha.kubernetes.io/*} | | status, in old versions
 
       namespaces | spec.finalizers                    | | the server's own

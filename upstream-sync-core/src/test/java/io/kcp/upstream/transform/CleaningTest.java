@@ -233,10 +233,6 @@ class CleaningTest {
         "replicasets.apps",
         "{metadata: {name: r, annotations: {deployment.kubernetes.io/desired-replicas: '3'}}}",
         "{metadata: {name: r}}");
-    assertCleaned(
-        "statefulsets.apps",
-        "{spec: {volumeClaimTemplates: [{metadata: {name: d}, status: {phase: Pending}}]}}",
-        "{spec: {volumeClaimTemplates: [{metadata: {name: d}}]}}");
   }
 
   @Test
