@@ -15,6 +15,10 @@ import java.util.concurrent.TimeUnit;
 final class ApiServer implements AutoCloseable {
   private static final Duration WATCHES_END_WITHIN = Duration.ofSeconds(2);
 
+  private static final int CLIENTS = 0;
+  private static final int READERS = 1;
+  private static final int ACTS = 2;
+
   private final HttpBackend backend;
   private final Traffic traffic;
   private final HttpFront front;
@@ -32,23 +36,25 @@ final class ApiServer implements AutoCloseable {
   }
 
   URI clients() {
-    return front.uri(0);
+    return front.uri(CLIENTS);
   }
 
   URI readers() {
-    return front.uri(1);
+    return front.uri(READERS);
   }
 
   URI acts() {
-    return front.uri(2);
+    return front.uri(ACTS);
   }
 
   Traffic traffic() {
     return traffic;
   }
 
+  /** Ends all connections of clients; the test's own are no part of what it looks at. */
   void dropConnections() {
-    front.dropConnections();
+    front.dropConnections(CLIENTS);
+    front.dropConnections(READERS);
   }
 
   /**

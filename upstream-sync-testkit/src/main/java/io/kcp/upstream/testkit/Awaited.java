@@ -1,7 +1,10 @@
 package io.kcp.upstream.testkit;
 
 import io.kcp.upstream.spi.ObjectTree;
+import io.kcp.upstream.testkit.DirectClient.Reply;
 import io.kcp.upstream.testkit.ServedTypes.Served;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -10,23 +13,29 @@ import java.util.function.Supplier;
 
 /** An object that somebody waits for, by a list of it alone and then a watch from there. */
 final class Awaited {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final DirectClient direct;
   private final ServedTypes types;
   private final Subject subject;
-  private final long deadline = System.nanoTime() + LIMIT.toNanos();
+  private final Duration limit;
+  private final long deadline;
   private Optional<ObjectTree> seen = Optional.empty();
 
-  Awaited(DirectClient direct, ServedTypes types, Subject subject) {
+  Awaited(DirectClient direct, ServedTypes types, Subject subject, Duration limit) {
     this.direct = direct;
     this.types = types;
     this.subject = subject;
+    this.limit = limit;
+    this.deadline = System.nanoTime() + limit.toNanos();
   }
 
   /** Which object. */
   record Subject(String resource, String namespace, String name) {
+    String encodedName() {
+      return URLEncoder.encode(name, StandardCharsets.UTF_8);
+    }
+
     @Override
     public String toString() {
       return resource + "/" + (namespace.isEmpty() ? "" : namespace + "/") + name;
@@ -43,7 +52,7 @@ final class Awaited {
     try {
       while (System.nanoTime() < deadline) {
         Optional<Served> type = types.find(subject.resource());
-        if (type.isPresent() ? follow(type.get(), wanted) : wanted.test(seen)) {
+        if (type.isPresent() ? follow(type.get(), wanted) : isGone(wanted)) {
           return seen;
         }
         TimeUnit.NANOSECONDS.sleep(Math.min(PAUSE.toNanos(), left().toNanos()));
@@ -54,7 +63,7 @@ final class Awaited {
     }
     throw new AssertionError(
         "waited %d s for %s of %s; %s; %s"
-            .formatted(LIMIT.toSeconds(), text, subject, lastSeen(), requests.get()));
+            .formatted(limit.toSeconds(), text, subject, lastSeen(), requests.get()));
   }
 
   private String lastSeen() {
@@ -69,13 +78,19 @@ final class Awaited {
   private boolean follow(Served type, Predicate<Optional<ObjectTree>> wanted)
       throws InterruptedException {
     String path =
-        type.collection(subject.namespace()) + "?fieldSelector=metadata.name%3D" + subject.name();
-    Optional<ObjectTree> list = direct.read(path);
-    seen = list.flatMap(found -> found.items("items").stream().findFirst()).map(type::named);
+        type.collection(subject.namespace())
+            + "?fieldSelector=metadata.name%3D"
+            + subject.encodedName();
+    Reply reply = direct.get(path);
+    if (reply.isRefusal()) {
+      return reply.status() == 404 && isGone(wanted); // else it is not ready to be asked
+    }
+    ObjectTree list = reply.object();
+    seen = list.items("items").stream().findFirst().map(type::named);
     if (wanted.test(seen)) {
       return true;
     }
-    String version = list.flatMap(found -> found.string("metadata.resourceVersion")).orElse("");
+    String version = list.string("metadata.resourceVersion").orElse("");
     try (EventQueue events = direct.watch(path + "&watch=true&resourceVersion=" + version)) {
       Optional<ObjectTree> event = events.next(left());
       while (event.isPresent() && take(event.get())) {
@@ -86,6 +101,11 @@ final class Awaited {
       }
       return false;
     }
+  }
+
+  private boolean isGone(Predicate<Optional<ObjectTree>> wanted) {
+    seen = Optional.empty();
+    return wanted.test(seen);
   }
 
   private boolean take(ObjectTree event) {

@@ -18,12 +18,14 @@ import java.util.Optional;
 final class DirectClient {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
-  private final URI base;
-  private final HttpClient http =
+  /** One for all: each has a thread that ends only when it is collected. */
+  private static final HttpClient HTTP =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(5))
           .build();
+
+  private final URI base;
 
   DirectClient(URI base) {
     this.base = base;
@@ -71,7 +73,7 @@ final class DirectClient {
     }
     String line = method + " " + path;
     try {
-      HttpResponse<byte[]> answer = http.send(request.build(), BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> answer = HTTP.send(request.build(), BodyHandlers.ofByteArray());
       return new Reply(line, answer.statusCode(), answer.body());
     } catch (IOException e) {
       throw new AssertionError(line + " got no answer: " + e, e);
@@ -95,7 +97,7 @@ final class DirectClient {
   EventQueue watch(String path) {
     EventQueue events = new EventQueue();
     var unused =
-        http.sendAsync(to(path).build(), BodyHandlers.fromLineSubscriber(events))
+        HTTP.sendAsync(to(path).build(), BodyHandlers.fromLineSubscriber(events))
             .whenComplete((answer, problem) -> events.end());
     return events;
   }

@@ -61,6 +61,10 @@ final class InMemoryServer extends InMemoryApiServer {
     return open(path);
   }
 
+  Surface whole() {
+    return whole;
+  }
+
   /** The surface of a workspace, which is made if it is not there. */
   synchronized TestCluster workspaceMadeIfAbsent(String path) {
     if (!backend.hasWorkspace(path)) {

@@ -3,11 +3,14 @@ package io.kcp.upstream.testkit;
 import io.kcp.upstream.spi.ObjectTree;
 import io.kubernetes.client.openapi.ApiClient;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A server's surface, or that of one of its workspaces, over HTTP. */
 final class Surface implements TestCluster {
+  private static final Duration AWAIT_LIMIT = Duration.ofSeconds(10);
+
   private final ApiServer server;
   private final String workspace;
   private final Runnable onClose;
@@ -89,7 +92,7 @@ final class Surface implements TestCluster {
   @Override
   public ObjectTree await(
       String resource, String namespace, String name, Predicate<ObjectTree> condition) {
-    Awaited awaited = new Awaited(direct, types, new Awaited.Subject(resource, namespace, name));
+    Awaited awaited = awaited(new Awaited.Subject(resource, namespace, name), AWAIT_LIMIT);
     return awaited
         .until(
             object -> object.filter(condition).isPresent(), "the condition to hold", this::requests)
@@ -98,8 +101,12 @@ final class Surface implements TestCluster {
 
   @Override
   public void awaitGone(String resource, String namespace, String name) {
-    Awaited awaited = new Awaited(direct, types, new Awaited.Subject(resource, namespace, name));
+    Awaited awaited = awaited(new Awaited.Subject(resource, namespace, name), AWAIT_LIMIT);
     var unused = awaited.until(Optional::isEmpty, "it to be gone", this::requests);
+  }
+
+  Awaited awaited(Awaited.Subject subject, Duration limit) {
+    return new Awaited(direct, types, subject, limit);
   }
 
   /** The last requests, for a failure's message. */

@@ -74,10 +74,17 @@ public final class HttpFront implements AutoCloseable {
 
   /** Resets every connection; new ones are accepted as before. */
   public void dropConnections() {
-    for (ServerConnector door : doors) {
-      for (EndPoint connection : new ArrayList<>(door.getConnectedEndPoints())) {
-        Connections.reset(connection);
-      }
+    doors.forEach(HttpFront::dropConnections);
+  }
+
+  /** Resets every connection to the n-th backend. */
+  public void dropConnections(int backend) {
+    dropConnections(doors.get(backend));
+  }
+
+  private static void dropConnections(ServerConnector door) {
+    for (EndPoint connection : new ArrayList<>(door.getConnectedEndPoints())) {
+      Connections.reset(connection);
     }
   }
 
