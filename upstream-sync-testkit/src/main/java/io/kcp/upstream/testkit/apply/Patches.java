@@ -69,10 +69,16 @@ public final class Patches {
    * {@code $retainKeys}, {@code $setElementOrder/x} and {@code $deleteFromPrimitiveList/x}.
    *
    * @param schema of a built-in kind
-   * @throws PatchException when {@code patch} is no object (400) or breaks a rule (422 or 500)
+   * @throws PatchException when {@code patch} is no object (400) or breaks a rule (400 or 500)
    */
   public static Map<String, Object> strategicMerge(
       Map<String, Object> object, Object patch, Schema schema) {
-    return Stub.value();
+    if (!(patch instanceof Map<?, ?>)) {
+      throw new PatchException(
+          400,
+          "json: cannot unmarshal %s into Go value of type map[string]interface {}"
+              .formatted(goType(patch)));
+    }
+    return StrategicMerge.merge(object, Json.map(patch), KindSchema.of(schema).root());
   }
 }
