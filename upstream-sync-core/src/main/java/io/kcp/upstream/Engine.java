@@ -8,6 +8,7 @@ import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.spi.ObjectKey;
 import io.kcp.upstream.spi.Side;
 import io.kcp.upstream.status.StatusWriter;
+import io.kcp.upstream.status.TargetReport;
 import io.kcp.upstream.sync.Dispatcher;
 import io.kcp.upstream.sync.FieldManagers;
 import io.kcp.upstream.sync.KeyBackoff;
@@ -98,8 +99,13 @@ final class Engine {
                     setup.config().reporting().coalesce(),
                     setup.config().reporting().heartbeat()),
                 opened.target(),
-                reporter::report,
+                this::report,
                 setup.clock()));
+  }
+
+  private TargetReport report() {
+    survey.look();
+    return reporter.report();
   }
 
   private Intake intake(Side side) {

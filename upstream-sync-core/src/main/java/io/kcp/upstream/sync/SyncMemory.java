@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * SyncTarget; all of it can be lost without harm. Safe for any thread.
  */
 public final class SyncMemory {
-  private static final Duration QUIET = Duration.ofSeconds(2);
+  private static final Duration QUIET = Duration.ofMillis(300);
 
   private final Ledger ledger;
   private final DeletionBudget deletions;
