@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,12 +51,15 @@ public record ConflictPolicy(
         .map(Candidate::rule);
   }
 
-  /** Whether any rule forbids to record the values of a field. */
+  /**
+   * Whether any rule forbids to record a field's value: it is among the rule's fields, or holds one
+   * of them.
+   */
   public boolean isRedacted(GroupResource resource, String objectName, FieldPath field) {
     return rules.stream()
         .filter(Rule::redacted)
         .filter(rule -> rule.concerns(resource, objectName))
-        .anyMatch(rule -> rule.covering(field).findAny().isPresent());
+        .anyMatch(rule -> rule.covering(field).findAny().isPresent() || rule.isAbove(field));
   }
 
   private record Candidate(Rule rule, FieldPattern pattern) {}
@@ -71,6 +75,7 @@ public record ConflictPolicy(
     private final TypePattern type;
     private final List<Glob> names;
     private final List<FieldPattern> fields;
+    private final List<FieldPattern> above;
     private final String strategy;
     private final Map<String, String> parameters;
     private final boolean redacted;
@@ -80,6 +85,7 @@ public record ConflictPolicy(
       this.type = type;
       this.names = List.copyOf(names);
       this.fields = List.copyOf(fields);
+      this.above = fields.stream().flatMap(Rule::above).distinct().toList();
       this.strategy = asked.strategy;
       this.parameters = Map.copyOf(asked.parameters);
       this.redacted = asked.redacted;
@@ -107,6 +113,28 @@ public record ConflictPolicy(
 
     private boolean concerns(GroupResource resource, String objectName) {
       return type.matches(resource) && Glob.any(names, objectName);
+    }
+
+    /** The patterns of the fields that hold those of a pattern. */
+    private static Stream<FieldPattern> above(FieldPattern pattern) {
+      String text = pattern.toString();
+      return IntStream.range(1, text.length())
+          .filter(end -> text.charAt(end) == '.' || text.charAt(end) == '[')
+          .mapToObj(end -> text.substring(0, end))
+          .flatMap(Rule::parsed);
+    }
+
+    private static Stream<FieldPattern> parsed(String text) {
+      try {
+        return Stream.of(FieldPattern.parse(text));
+      } catch (IllegalArgumentException e) {
+        return Stream.empty(); // cut within a quoted name
+      }
+    }
+
+    private boolean isAbove(FieldPath field) {
+      return above.stream()
+          .anyMatch(pattern -> pattern.covers(field) && !pattern.covers(field.parent()));
     }
 
     private Stream<FieldPattern> covering(FieldPath field) {

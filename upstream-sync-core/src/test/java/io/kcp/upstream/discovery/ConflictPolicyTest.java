@@ -61,4 +61,39 @@ class ConflictPolicyTest {
     assertThat(POLICY.isRedacted(deployments, "db-1", replicas)).isFalse();
     assertThat(POLICY.isRedacted(deployments, "web-1", FieldPath.parse("spec.paused"))).isFalse();
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "spec.login['a.b'].password, true",
+        "spec.login['a.b'].password.hash, true",
+        "spec.login['a.b'], true",
+        "spec.login['a.c'], false",
+        "spec.login, true",
+        "spec, true",
+        "spec.login['a.b'].user, false",
+        "spec.env[name='x'].value, true",
+        "spec.env[name='x'], true",
+        "spec.env[name='x'].name, false",
+        "status, false"
+      })
+  void aFieldThatHoldsARedactedOneIsRedactedToo(String field, boolean redacted) {
+    ConflictPolicy policy =
+        Yaml.selection(
+                """
+                conflict:
+                  rules:
+                  - {name: secret, group: '*', resource: '*', strategy: client-side-wins,
+                     values: Redacted, fields: ['spec.login["a.b"].password', 'spec.env[*].value']}
+                """)
+            .conflict();
+
+    assertThat(
+            policy.isRedacted(
+                GroupResource.parse("things.example.com"),
+                "a",
+                FieldPath.parse(field.replace('\'', '"'))))
+        .isEqualTo(redacted);
+  }
 }
