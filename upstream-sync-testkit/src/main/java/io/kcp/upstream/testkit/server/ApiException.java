@@ -144,6 +144,15 @@ final class ApiException extends RuntimeException {
     return new ApiException(500, "", message, null);
   }
 
+  /** A failure inside the server that has a reason. */
+  static ApiException internalError(String message) {
+    return new ApiException(
+        500,
+        "InternalError",
+        "Internal error occurred: " + message,
+        Map.of("causes", List.of(Map.of("message", message))));
+  }
+
   /**
    * @param kind the Kind, with the group it belongs to
    */

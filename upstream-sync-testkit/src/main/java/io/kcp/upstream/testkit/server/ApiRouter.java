@@ -60,7 +60,7 @@ final class ApiRouter {
   }
 
   private static ApiException unknown(LogicalCluster cluster, RequestPath path) {
-    return path.group().isEmpty() || cluster.registry().hasGroup(path.group())
+    return cluster.registry().hasBuiltInGroup(path.group())
         ? ApiException.noSuchResource()
         : ApiException.pageNotFound();
   }
@@ -70,17 +70,17 @@ final class ApiRouter {
     RequestPath path = call.path();
     boolean namespace = !path.namespace().isEmpty();
     boolean named = !path.name().isEmpty();
+    boolean custom = call.resource().is(Trait.CUSTOM);
     if ((namespace && !call.resource().namespaced())
-        || (!namespace && named && call.resource().namespaced())
-        || (!path.subresource().isEmpty() && !call.version().has(path.subresource()))) {
-      throw ApiException.noSuchResource();
+        || (!namespace && named && call.resource().namespaced())) {
+      throw custom ? ApiException.pageNotFound() : ApiException.noSuchResource();
+    }
+    if (!path.subresource().isEmpty() && !call.version().has(path.subresource())) {
+      throw custom ? call.notFound() : ApiException.noSuchResource();
     }
     boolean reads = call.http().method().equals("GET");
     if (!namespace && !named && call.resource().namespaced() && !reads) {
-      if (call.resource().is(Trait.CUSTOM)) {
-        throw ApiException.pageNotFound();
-      }
-      throw ApiException.methodNotAllowed();
+      throw custom ? ApiException.pageNotFound() : ApiException.methodNotAllowed();
     }
   }
 
@@ -122,6 +122,12 @@ final class ApiRouter {
   private static @Nullable String verb(Call call) {
     boolean named = !call.path().name().isEmpty();
     String method = call.http().method();
+    if (call.resource().is(Trait.CUSTOM)) {
+      if (!named && (method.equals("PUT") || method.equals("PATCH"))) {
+        throw ApiException.badRequest("name must be provided");
+      }
+      named &= !method.equals("POST"); // custom resources can be created at either path
+    }
     if (!named) {
       return switch (method) {
         case "GET" -> "list";

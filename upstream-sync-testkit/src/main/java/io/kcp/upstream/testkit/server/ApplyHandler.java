@@ -52,9 +52,7 @@ final class ApplyHandler {
       ObjectUpdateIdentity.checkName(call, config);
     }
     ObjectCreation.checkNamespace(call, config);
-    return call.resource().namespaced()
-        ? Tree.with(config, call.path().namespace(), "metadata", "namespace")
-        : config;
+    return config;
   }
 
   private static Map<String, Object> parse(Call call) {
@@ -94,8 +92,7 @@ final class ApplyHandler {
 
   private static Map<String, Object> applied(
       Call call, Map<String, Object> live, Map<String, Object> config) {
-    Map<String, Object> named = Tree.with(config, call.path().name(), "metadata", "name");
-    Map<String, Object> merged = merged(call, live, named);
+    Map<String, Object> merged = merged(call, live, config);
     PatchHandler.checkUid(call, live, config);
     Map<String, Object> decoded = Decoder.decodePatched(call, merged);
     String version = Meta.version(config);

@@ -35,14 +35,22 @@ final class CrdController {
   }
 
   void start() {
-    server
-        .store()
-        .onChange(
-            change -> {
-              if (change.resource().equals(CRDS) && change.after() != null) {
-                queue.enqueue(change.key());
-              }
-            });
+    server.store().onChange(this::noteChange);
+  }
+
+  private void noteChange(Change change) {
+    if (change.resource().equals(CRDS)) {
+      if (change.after() != null) {
+        queue.enqueue(change.key());
+      }
+    } else if (change.after() == null) { // a CRD may have waited for it
+      queue.enqueue(new ObjectKey(change.key().cluster(), "", crdName(change.resource())));
+    }
+  }
+
+  /** The name that the CRD of a resource has to have. */
+  static String crdName(ResourceName resource) {
+    return resource.name() + "." + (resource.group().isEmpty() ? "core" : resource.group());
   }
 
   private void reconcile(ObjectKey key) {
@@ -81,7 +89,10 @@ final class CrdController {
     Scope all = new Scope(cluster.name(), "");
     if (!cluster.registry().isBuiltIn(name)) {
       for (Stored item : server.store().list(name, all).items()) {
-        server.store().delete(name, item);
+        ObjectRemoval.begin(server, name, item);
+      }
+      if (!server.store().list(name, all).items().isEmpty()) {
+        return;
       }
       cluster.registry().unserve(name);
       server.store().endWatches(name, scope -> scope.cluster().equals(cluster.name()));

@@ -3,11 +3,30 @@ package io.kcp.upstream.testkit.server;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The status of CRDs. */
 final class CrdStatus {
   private CrdStatus() {}
+
+  /** Fills in what a client may leave out of the names, and the conversion. */
+  static Map<String, Object> defaulted(Map<String, Object> crd) {
+    String kind = Tree.string(crd, "spec", "names", "kind");
+    Map<String, Object> result = crd;
+    if (kind.isEmpty()) {
+      return result;
+    }
+    if (Tree.string(crd, "spec", "names", "singular").isEmpty()) {
+      result = Tree.with(result, kind.toLowerCase(Locale.ROOT), "spec", "names", "singular");
+    }
+    if (Tree.string(crd, "spec", "names", "listKind").isEmpty()) {
+      result = Tree.with(result, kind + "List", "spec", "names", "listKind");
+    }
+    return Tree.has(crd, "spec", "conversion")
+        ? result
+        : Tree.with(result, Map.of("strategy", "None"), "spec", "conversion");
+  }
 
   /** A CRD as stored first: nothing accepted yet. */
   static Map<String, Object> ofNew(Map<String, Object> crd) {
@@ -44,6 +63,17 @@ final class CrdStatus {
         condition(crd, now, "NamesAccepted", "False", "PluralConflict", why);
     return condition(
         refused, now, "Established", "False", "NotAccepted", "not all names are accepted");
+  }
+
+  /** A CRD that is being deleted, its objects first. */
+  static Map<String, Object> terminating(Map<String, Object> crd, String now) {
+    return condition(
+        crd,
+        now,
+        "Terminating",
+        "True",
+        "InstanceDeletionPending",
+        "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon");
   }
 
   private static String storageVersion(Map<String, Object> crd) {

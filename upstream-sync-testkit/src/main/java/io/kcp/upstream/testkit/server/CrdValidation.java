@@ -15,8 +15,7 @@ final class CrdValidation {
     List<FieldError> errors = new ArrayList<>();
     required(crd, errors, "spec", "names", "plural");
     required(crd, errors, "spec", "names", "kind");
-    ResourceName name = CustomResource.name(crd);
-    String expected = name.name() + "." + (name.group().isEmpty() ? "core" : name.group());
+    String expected = CrdController.crdName(CustomResource.name(crd));
     if (!Meta.name(crd).equals(expected)) {
       errors.add(
           MetaValidation.invalid(

@@ -39,9 +39,12 @@ final class Decoder {
     if (!pruned.unknown().isEmpty()) {
       complain(call, tidy, pruned.unknown(), patched);
     }
-    return crd == null
-        ? BuiltInDefaults.apply(call.resource().group(), call.resource().kind(), pruned.object())
-        : crd.applyDefaults(pruned.object());
+    if (crd != null) {
+      return crd.applyDefaults(pruned.object());
+    }
+    Map<String, Object> defaulted =
+        BuiltInDefaults.apply(call.resource().group(), call.resource().kind(), pruned.object());
+    return call.resource().isCrds() ? CrdStatus.defaulted(defaulted) : defaulted;
   }
 
   private static void complain(

@@ -31,8 +31,8 @@ final class DeleteHandler {
     for (Stored item : listing.items()) {
       if (selection.matches(view.object(item)) && (limit == 0 || deleted.size() < limit)) {
         try {
-          deleted.add(
-              Deletion.delete(within(call, item.key()), options, item.key().name()).object());
+          var unused = Deletion.delete(within(call, item.key()), options, item.key().name());
+          deleted.add(item);
         } catch (ApiException e) {
           if (e.code() != 404) { // somebody else was faster: it is gone as asked
             throw e;

@@ -68,6 +68,8 @@ final class Deletion {
         Tree.with(tree, call.server().now(), "metadata", "deletionTimestamp");
     if (call.resource().isNamespaces()) {
       marked = Tree.with(marked, "Terminating", "status", "phase");
+    } else if (call.resource().isCrds()) {
+      marked = CrdStatus.terminating(marked, call.server().now());
     } else {
       marked = Tree.with(marked, 0L, "metadata", "deletionGracePeriodSeconds");
     }

@@ -18,7 +18,7 @@ final class MetaValidation {
   private static final Set<String> FREE_NAMES =
       Set.of("roles", "rolebindings", "clusterroles", "clusterrolebindings");
 
-  private static final Set<String> STANDARD_FINALIZERS =
+  static final Set<String> STANDARD_FINALIZERS =
       Set.of("foregroundDeletion", "orphan", "kubernetes");
 
   private MetaValidation() {}

@@ -40,27 +40,12 @@ final class NamespaceLifecycle {
     for (ResourceName resource : server.store().resources()) {
       if (!resource.equals(NAMESPACES)) {
         List<Stored> items = server.store().list(resource, inside).items();
-        items.forEach(item -> delete(resource, item));
+        items.forEach(item -> ObjectRemoval.begin(server, resource, item));
         empty &= server.store().list(resource, inside).items().isEmpty();
       }
     }
     if (empty) {
       release(namespace);
-    }
-  }
-
-  private void delete(ResourceName resource, Stored item) {
-    Map<String, Object> tree = item.tree();
-    if (Meta.finalizers(tree).isEmpty()) {
-      server.store().delete(resource, item);
-    } else if (!Meta.isDeleting(tree)) {
-      Map<String, Object> marked = Tree.with(tree, server.now(), "metadata", "deletionTimestamp");
-      marked = Tree.with(marked, 0L, "metadata", "deletionGracePeriodSeconds");
-      long generation = Tree.number(tree, 0, "metadata", "generation");
-      if (generation > 0) {
-        marked = Tree.with(marked, generation + 1, "metadata", "generation");
-      }
-      server.store().replace(resource, item, marked);
     }
   }
 

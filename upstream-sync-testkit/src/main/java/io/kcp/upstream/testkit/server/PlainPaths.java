@@ -87,7 +87,7 @@ final class PlainPaths {
 
   private static Reply resources(LogicalCluster cluster, String group, String version) {
     if (!cluster.registry().hasGroupVersion(group, version)) {
-      throw group.isEmpty() || cluster.registry().hasGroup(group)
+      throw cluster.registry().hasBuiltInGroup(group)
           ? ApiException.noSuchResource()
           : ApiException.pageNotFound();
     }

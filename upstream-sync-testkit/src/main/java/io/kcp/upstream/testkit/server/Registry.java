@@ -48,6 +48,10 @@ final class Registry {
         .anyMatch(resource -> resource.group().equals(group) && resource.served(version) != null);
   }
 
+  boolean hasBuiltInGroup(String group) {
+    return group.isEmpty() || builtIn.keySet().stream().anyMatch(id -> id.group().equals(group));
+  }
+
   boolean hasGroup(String group) {
     return all().stream()
         .filter(resource -> resource.group().equals(group))

@@ -1,7 +1,9 @@
 package io.kcp.upstream.testkit.server;
 
+import io.kcp.upstream.testkit.apply.FieldError;
 import io.kcp.upstream.testkit.apply.Schemas;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -49,19 +51,30 @@ final class ScaleHandler {
   private Map<String, Object> scaled(Map<String, Object> live, Map<String, Object> scale) {
     long replicas = Tree.number(scale, 0, REPLICAS);
     if (replicas < 0) {
-      throw ApiException.invalid(
-          new ResourceName("autoscaling", "Scale"),
-          call.path().name(),
-          java.util.List.of(
-              new io.kcp.upstream.testkit.apply.FieldError(
-                  "spec.replicas",
-                  "FieldValueInvalid",
-                  "Invalid value: " + replicas + ": must be greater than or equal to 0")));
+      throw negative(replicas);
     }
     Map<String, Object> changed = Tree.with(live, replicas, path("specReplicasPath", REPLICAS));
     String version = Meta.version(scale);
     Map<String, Object> managed = ObjectUpdate.managed(call, live, changed);
     return version.isEmpty() ? managed : Tree.with(managed, version, "metadata", "resourceVersion");
+  }
+
+  private ApiException negative(long replicas) {
+    boolean custom = call.resource().is(Trait.CUSTOM);
+    FieldError error =
+        new FieldError(
+            custom ? ".spec.replicas" : "spec.replicas",
+            "FieldValueInvalid",
+            "Invalid value: %d: %s"
+                .formatted(
+                    replicas,
+                    custom
+                        ? "should be a non-negative integer"
+                        : "must be greater than or equal to 0"));
+    return ApiException.invalid(
+        custom ? call.resource().kindName() : new ResourceName("autoscaling", "Scale"),
+        call.path().name(),
+        List.of(error));
   }
 
   /** Where a CRD says that a value is, or where it is in built-in kinds. */
@@ -76,6 +89,11 @@ final class ScaleHandler {
   }
 
   private Map<String, Object> scale(Map<String, Object> object) {
+    String setting = Tree.string(call.version().crd(), "subresources", "scale", "specReplicasPath");
+    if (!setting.isEmpty() && !Tree.has(object, path("specReplicasPath"))) {
+      throw ApiException.internalError(
+          "the spec replicas field \"" + setting + "\" does not exist");
+    }
     Map<String, Object> metadata = new LinkedHashMap<>();
     for (String field : new String[] {"name", "namespace", "uid", "resourceVersion"}) {
       metadata.put(field, Tree.string(object, "metadata", field));

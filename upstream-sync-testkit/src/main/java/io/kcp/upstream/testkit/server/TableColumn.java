@@ -65,7 +65,7 @@ record TableColumn(
               Tree.string(column, "name"),
               type,
               Tree.string(column, "format"),
-              Tree.string(column, "description"),
+              description(column),
               Tree.number(column, 0, "priority"),
               (object, now) -> cell(path, type, object, now)));
     }
@@ -73,6 +73,14 @@ record TableColumn(
       columns.add(AGE);
     }
     return columns;
+  }
+
+  private static String description(Map<String, Object> column) {
+    String description = Tree.string(column, "description");
+    return description.isEmpty()
+        ? "Custom resource definition column (in JSONPath format): "
+            + Tree.string(column, "jsonPath")
+        : description;
   }
 
   private static @Nullable Object cell(

@@ -22,8 +22,22 @@ final class Validation {
     } else {
       errors.addAll(crd.validate(live, object));
     }
+    if (call.resource().is(Trait.CUSTOM)) {
+      warnAboutFinalizers(call, object);
+    }
     if (!errors.isEmpty()) {
       throw ApiException.invalid(call.resource().kindName(), Meta.name(object), errors);
+    }
+  }
+
+  private static void warnAboutFinalizers(Call call, Map<String, Object> object) {
+    for (String finalizer : Meta.finalizers(object)) {
+      if (!finalizer.contains("/") && !MetaValidation.STANDARD_FINALIZERS.contains(finalizer)) {
+        call.warnings()
+            .add(
+                "metadata.finalizers: \"%s\": prefer a domain-qualified finalizer name to avoid accidental conflicts with other finalizer writers"
+                    .formatted(finalizer));
+      }
     }
   }
 }

@@ -110,7 +110,9 @@ final class View {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("kind", "Table");
     result.put("apiVersion", "meta.k8s.io/" + accept.version());
-    result.put("metadata", metadata);
+    Map<String, Object> shown = new LinkedHashMap<>(metadata);
+    shown.remove("continue", "");
+    result.put("metadata", shown);
     result.put("columnDefinitions", header ? table.definitions() : List.of());
     result.put("rows", rows);
     return result;
