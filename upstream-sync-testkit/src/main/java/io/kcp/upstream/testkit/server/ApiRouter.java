@@ -52,6 +52,7 @@ final class ApiRouter {
     Query query = Query.parse(request.query());
     Call call = new Call(server, cluster, path, resource, version, query, request, warnings);
     checkPlace(call);
+    Deprecation.warn(call);
     if (resource.kind().equals("HorizontalPodAutoscaler") && !version.storage()) {
       throw ApiException.notModelled(
           "the conversion of HorizontalPodAutoscalers to autoscaling/v1");

@@ -49,9 +49,12 @@ final class BuiltInCreation {
   static Map<String, Object> fill(Call call, Map<String, Object> object) {
     String resource = call.resource().id().qualified();
     Map<String, Object> filled = Tree.with(object, STATUS.get(resource), "status");
+    filled = StorageProtection.protect(call.resource().id(), filled);
     return switch (resource) {
       case "namespaces" -> namespace(filled);
-      case "pods" -> pod(filled);
+      case "pods" -> PodAdmission.admitted(filled);
+      case "persistentvolumes" ->
+          Tree.with(filled, call.server().now(), "status", "lastPhaseTransitionTime");
       case "services" -> ServiceAddresses.fill(call, null, filled);
       case "jobs.batch" -> job(filled);
       case "daemonsets.apps" ->
@@ -66,13 +69,6 @@ final class BuiltInCreation {
     Map<String, Object> labelled =
         Tree.with(object, Meta.name(object), "metadata", "labels", "kubernetes.io/metadata.name");
     return Tree.with(labelled, List.of("kubernetes"), "spec", "finalizers");
-  }
-
-  private static Map<String, Object> pod(Map<String, Object> object) {
-    Map<String, Object> status = new LinkedHashMap<>();
-    status.put("phase", "Pending");
-    status.put("qosClass", PodQuality.of(object));
-    return Tree.with(object, status, "status");
   }
 
   private static Map<String, Object> job(Map<String, Object> object) {

@@ -12,13 +12,22 @@ final class DeleteHandler {
     View view = View.ofObjects(call);
     DeleteOptions options = DeleteOptions.of(call);
     Deletion.Result result = Deletion.delete(call, options, call.path().name());
+    if (call.resource().id().qualified().equals("jobs.batch") && options.propagation().isEmpty()) {
+      call.warnings()
+          .add(
+              "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning");
+    }
     if (result.gone() && !call.resource().is(Trait.RETURNS_DELETED)) {
       Map<String, Object> status =
           ApiException.success(
               call.resource().id(), call.path().name(), Meta.uid(result.object().tree()));
       return Reply.json(200, status);
     }
-    return Reply.of(200, view.accept(), view.form(view.object(result.object())));
+    Map<String, Object> shown = view.object(result.object());
+    if (result.gone() && call.resource().id().qualified().equals("pods")) {
+      shown = Deletion.marked(call, shown, List.of());
+    }
+    return Reply.of(200, view.accept(), view.form(shown));
   }
 
   static Reply collection(Call call) {

@@ -59,8 +59,8 @@ final class Deletion {
         : call.store().replace(call.shelf(), live, marked(call, tree, finalizers));
   }
 
-  private static Map<String, Object> marked(
-      Call call, Map<String, Object> tree, List<String> finalizers) {
+  /** The object as it is from the moment of its deletion. */
+  static Map<String, Object> marked(Call call, Map<String, Object> tree, List<String> finalizers) {
     if (Meta.isDeleting(tree)) {
       return tree;
     }

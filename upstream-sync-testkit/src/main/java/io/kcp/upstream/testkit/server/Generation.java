@@ -26,7 +26,11 @@ final class Generation {
             && !call.isStatus()
             && !Tree.map(live, "metadata", "annotations")
                 .equals(Tree.map(updated, "metadata", "annotations"));
+    boolean labelled =
+        call.resource().id().qualified().equals("endpointslices.discovery.k8s.io")
+            && !Meta.labels(live).equals(Meta.labels(updated));
     return annotated
+        || labelled
         || fields.stream().anyMatch(field -> !Objects.equals(live.get(field), updated.get(field)));
   }
 }

@@ -39,6 +39,7 @@ public final class MemoryBackend implements HttpBackend {
     router = new ApiRouter(server);
     plain = new LogicalCluster("", new Registry(BuiltInResources.ofKubernetes()));
     new NamespaceLifecycle(server).start();
+    new StorageProtection(server).start();
     new CrdController(server, this::clusterNamed).start();
   }
 

@@ -2,6 +2,7 @@ package io.kcp.upstream.testkit.server;
 
 import io.kcp.upstream.testkit.apply.FieldError;
 import io.kcp.upstream.testkit.apply.ManagedFields;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -86,7 +87,32 @@ final class ObjectUpdate {
   static Map<String, Object> managed(
       Call call, Map<String, Object> live, Map<String, Object> decoded) {
     return ManagedFields.afterUpdate(
-        live, decoded, call.manager(), call.version().schema(), call.server().instant());
+        live,
+        writable(call, live, decoded),
+        call.manager(),
+        call.version().schema(),
+        call.server().instant());
+  }
+
+  /** What a status write can't change is as it was, so that nobody comes to own it. */
+  private static Map<String, Object> writable(
+      Call call, Map<String, Object> live, Map<String, Object> decoded) {
+    if (!call.isStatus()) {
+      return decoded;
+    }
+    if (call.resource().is(Trait.STATUS_WRITES_METADATA)) {
+      return call.resource().id().qualified().equals("deployments.apps")
+          ? Tree.with(decoded, Tree.get(live, "metadata", "labels"), "metadata", "labels")
+          : decoded;
+    }
+    Map<String, Object> metadata = new LinkedHashMap<>(Tree.map(live, "metadata"));
+    for (String field : List.of("resourceVersion", "managedFields", "uid")) {
+      Object sent = Tree.get(decoded, "metadata", field);
+      if (sent != null) {
+        metadata.put(field, sent);
+      }
+    }
+    return Tree.with(decoded, metadata, "metadata");
   }
 
   /**

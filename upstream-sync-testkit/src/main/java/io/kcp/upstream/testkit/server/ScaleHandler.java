@@ -2,6 +2,7 @@ package io.kcp.upstream.testkit.server;
 
 import io.kcp.upstream.testkit.apply.FieldError;
 import io.kcp.upstream.testkit.apply.Schemas;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +56,27 @@ final class ScaleHandler {
     }
     Map<String, Object> changed = Tree.with(live, replicas, path("specReplicasPath", REPLICAS));
     String version = Meta.version(scale);
-    Map<String, Object> managed = ObjectUpdate.managed(call, live, changed);
+    Map<String, Object> managed = timeless(ObjectUpdate.managed(call, live, changed));
     return version.isEmpty() ? managed : Tree.with(managed, version, "metadata", "resourceVersion");
+  }
+
+  /** As on a real server, the entry of a scale has no time, and so comes first of all updates. */
+  private Map<String, Object> timeless(Map<String, Object> object) {
+    List<Map<String, Object>> applied = new ArrayList<>();
+    List<Map<String, Object>> scaled = new ArrayList<>();
+    List<Map<String, Object>> updated = new ArrayList<>();
+    for (Map<String, Object> entry : Tree.maps(object, "metadata", "managedFields")) {
+      if (Tree.string(entry, "operation").equals("Apply")) {
+        applied.add(entry);
+      } else if (Tree.string(entry, "subresource").equals("scale")) {
+        scaled.add(Tree.without(entry, "time"));
+      } else {
+        updated.add(entry);
+      }
+    }
+    applied.addAll(scaled);
+    applied.addAll(updated);
+    return Tree.with(object, applied, "metadata", "managedFields");
   }
 
   private ApiException negative(long replicas) {

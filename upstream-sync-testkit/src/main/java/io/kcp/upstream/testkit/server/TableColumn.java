@@ -54,6 +54,11 @@ record TableColumn(
     return new TableColumn(name, type, format, description, 1, cell);
   }
 
+  /** The same under another type. */
+  TableColumn typed(String other) {
+    return new TableColumn(name, other, format, description, priority, cell);
+  }
+
   /** The columns of one version of a CRD. */
   static List<TableColumn> ofCrd(Map<String, Object> version) {
     List<TableColumn> columns = new ArrayList<>(List.of(NAME));
@@ -70,7 +75,7 @@ record TableColumn(
               (object, now) -> cell(path, type, object, now)));
     }
     if (columns.size() == 1) {
-      columns.add(AGE);
+      columns.add(AGE.typed("date"));
     }
     return columns;
   }
