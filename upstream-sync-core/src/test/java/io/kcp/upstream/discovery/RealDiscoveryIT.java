@@ -1,6 +1,7 @@
 package io.kcp.upstream.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.kcp.upstream.discovery.MergeSchema.Merge;
@@ -10,9 +11,11 @@ import io.kcp.upstream.testkit.RealApiServer;
 import io.kcp.upstream.testkit.TestCluster;
 import io.kcp.upstream.wire.ApiRequest;
 import io.kcp.upstream.wire.ClusterEndpoint;
+import io.kcp.upstream.wire.RequestException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,6 +105,49 @@ class RealDiscoveryIT {
                 .orElseThrow()
                 .string("metadata.uid")
                 .orElseThrow());
+  }
+
+  private static final String SILENT_SERVICE =
+      """
+      apiVersion: apiregistration.k8s.io/v1
+      kind: APIService
+      metadata: {name: v1.metrics.example.com}
+      spec:
+        group: metrics.example.com
+        version: v1
+        groupPriorityMinimum: 100
+        versionPriority: 100
+        insecureSkipTLSVerify: true
+        service: {name: none, namespace: default}
+      """;
+
+  @Test
+  void aGroupWhoseServerIsAwayIsStaleAndTheOthersAreNot() throws Exception {
+    GroupResource resource = GroupResource.parse("numbers.metrics.example.com");
+    cluster.as("kubectl").apply(SILENT_SERVICE);
+    try {
+      await().until(() -> client.refresh().isStale("metrics.example.com"));
+
+      Served served = client.refresh();
+      assertThat(served.isStale("apps")).isFalse();
+      assertThat(served.preferred(GroupResource.parse("deployments.apps"))).isPresent();
+      TypeSet types =
+          TypeSets.compute(
+              Yaml.selection("resources: [{group: metrics.example.com, resource: numbers}]"),
+              served,
+              served,
+              schemas);
+      assertThat(types.leftOut().get(resource).state()).isEqualTo("Stale");
+      assertThatThrownBy(
+              () ->
+                  client.servesNow(
+                      new ResourceType(resource, "v1", "Number", true, Set.of(), Set.of())))
+          .isInstanceOfSatisfying(RequestException.class, e -> assertThat(e.code()).isEqualTo(503));
+    } finally {
+      cluster
+          .as("kubectl")
+          .delete("apiservices.apiregistration.k8s.io", "", "v1.metrics.example.com");
+    }
   }
 
   @Test
