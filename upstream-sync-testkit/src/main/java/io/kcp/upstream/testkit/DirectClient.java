@@ -47,14 +47,16 @@ final class DirectClient {
      */
     Reply orFail() {
       if (isRefusal()) {
-        throw new AssertionError("%s was refused: %d %s".formatted(request, status, message()));
+        throw new AssertionError(refusal());
       }
       return this;
     }
 
-    private String message() {
+    /** The refusal as a sentence, with the server's message. */
+    String refusal() {
       String message = JsonText.field(body, "message").asText();
-      return message.isEmpty() ? new String(body, StandardCharsets.UTF_8).strip() : message;
+      String shown = message.isEmpty() ? new String(body, StandardCharsets.UTF_8).strip() : message;
+      return "%s was refused: %d %s".formatted(request, status, shown);
     }
   }
 

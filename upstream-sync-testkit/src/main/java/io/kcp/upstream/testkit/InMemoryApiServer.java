@@ -5,7 +5,9 @@ import java.time.Clock;
 /**
  * A Kubernetes API server in this process: storage, REST, watches, discovery, CRDs, server-side
  * apply; with {@code kcp(true)} also workspaces. It runs no controllers: nothing rolls out, nothing
- * is garbage collected. What it does not model it answers with 501, never with an untrue 200.
+ * is garbage collected. What it does not model it answers with 501, never with an untrue 200. A
+ * server that serves as kcp does has its objects in workspaces only: ask for one by {@link
+ * #workspace}, {@code root} is always there.
  *
  * <pre>{@code
  * try (InMemoryApiServer server = InMemoryApiServer.builder().start()) {

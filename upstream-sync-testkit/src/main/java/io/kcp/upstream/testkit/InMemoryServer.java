@@ -30,7 +30,7 @@ final class InMemoryServer extends InMemoryApiServer {
         whole.installCrds();
       }
       paths.forEach(this::open);
-    } catch (IllegalStateException | AssertionError e) {
+    } catch (RuntimeException e) {
       close();
       throw e;
     }

@@ -1,6 +1,7 @@
 package io.kcp.upstream.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.testkit.Asked.Place;
 import io.kcp.upstream.testkit.http.HttpAnswer;
 import io.kcp.upstream.testkit.http.HttpBackend;
@@ -22,7 +23,7 @@ final class StatusWrites {
   private final List<String> misdeeds = new ArrayList<>();
 
   /** An object, whatever part of it is written. */
-  private record Target(String workspace, Object resource, String namespace, String name) {
+  private record Target(String workspace, GroupResource resource, String namespace, String name) {
     static Target of(Asked asked) {
       Place place = asked.place();
       return new Target(asked.workspace(), place.resource(), place.namespace(), place.name());

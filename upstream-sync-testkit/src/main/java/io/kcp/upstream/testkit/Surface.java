@@ -41,7 +41,7 @@ final class Surface implements TestCluster {
     try {
       surface.installCrds();
       return surface;
-    } catch (IllegalStateException | AssertionError e) {
+    } catch (RuntimeException e) {
       surface.close();
       throw e;
     }

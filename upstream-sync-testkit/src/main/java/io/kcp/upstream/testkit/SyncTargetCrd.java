@@ -21,12 +21,16 @@ final class SyncTargetCrd {
     this.direct = direct;
   }
 
-  /** Installs it, and returns when SyncTargets are served. */
+  /**
+   * Installs it, and returns when SyncTargets are served.
+   *
+   * @throws IllegalStateException when the server refuses it, or does not serve it in time
+   */
   void install() {
     ObjectTree crd = Manifests.objects(text()).get(0);
     DirectClient.Reply reply = direct.send("POST", COLLECTION, "application/json", crd.asMap());
-    if (reply.status() != 409) {
-      reply.orFail();
+    if (reply.isRefusal() && reply.status() != 409) {
+      throw new IllegalStateException("The SyncTarget CRD was not installed: " + reply.refusal());
     }
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (direct.get("/apis/workload.kcp.io/v1alpha1/synctargets").isRefusal()

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -112,11 +113,28 @@ class ApiServerExtensionIT {
       kcp.createWorkspace("root:made");
       assertThat(kcp.workspace("root:made").find("pods", "default", "a")).isEmpty();
     }
+
+    @Test
+    void servesAsKcpWhereOnlyANestedTestAsksForAWorkspace(@Cluster("deep") InMemoryApiServer deep) {
+      deep.createWorkspace("root:made");
+    }
+
+    @Nested
+    class Inner {
+      @Test
+      void asks(
+          @Cluster(value = "deep", workspace = "root:a") TestCluster a,
+          @Cluster("kcp") InMemoryApiServer kcp) {
+        assertThat(a.find("namespaces", "", "default")).isPresent();
+        kcp.createWorkspace("root:made");
+      }
+    }
   }
 
   @Test
   void aWorkspaceIsMadeWhereItIsAskedFor() {
     assertAllPass(Workspaces.class);
+    assertThat(run(Workspaces.class).testEvents().succeeded().count()).isEqualTo(4);
   }
 
   @ApiServerTest

@@ -93,6 +93,19 @@ class FaultsTest {
     }
 
     @Test
+    void exactlyTheNthHoweverManyThreadsAsk() {
+      Faults.Fault fault = faults.on(Verb.GET, "*").nth(500).respond(500);
+
+      IntStream.range(0, 1000).parallel().forEach(i -> fixture.get(WEB));
+
+      assertThat(fault.hits()).isEqualTo(1);
+      assertThat(fixture.journal.requests())
+          .hasSize(1000)
+          .filteredOn(request -> request.status() == 500)
+          .hasSize(1);
+    }
+
+    @Test
     void refusesNumbersBelowOne() {
       assertThatThrownBy(() -> faults.on(Verb.GET, "*").nth(0)).hasMessageContaining("nth: 0");
       assertThatThrownBy(() -> faults.on(Verb.GET, "*").times(0)).hasMessageContaining("times: 0");

@@ -3,6 +3,9 @@ package io.kcp.upstream.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -52,6 +55,20 @@ class RealApiServerIT extends TestClusterCases {
     await()
         .atMost(Duration.ofSeconds(10))
         .until(() -> started.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  @Test
+  void forwardsWhatAUriMayNotHold() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), cluster.uri().getPort())) {
+      String line = "GET /api/v1/namespaces?labelSelector=a|b HTTP/1.1\r\nHost: x\r\n\r\n";
+      socket.getOutputStream().write(line.getBytes(StandardCharsets.US_ASCII));
+
+      byte[] answer = socket.getInputStream().readNBytes("HTTP/1.1 400".length());
+
+      assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 400");
+    }
+    assertThat(cluster.journal().of(Verb.LIST, "namespaces").requests())
+        .anySatisfy(request -> assertThat(request.status()).isEqualTo(400));
   }
 
   private static List<ProcessHandle> descendants() {

@@ -38,8 +38,7 @@ final class ControlPlane implements AutoCloseable {
       String token = writeToken(apiHome);
       KeyPairFiles keys = KeyPairFiles.create(apiHome);
       GuardedProcess etcd = GuardedProcess.start(etcdHome, etcd(assets, ports[0]));
-      GuardedProcess apiServer =
-          GuardedProcess.start(apiHome, apiServer(assets, keys, ports[0], ports[1]));
+      GuardedProcess apiServer = beside(etcd, apiHome, apiServer(assets, keys, ports[0], ports[1]));
       return new ControlPlane(
           etcd,
           apiServer,
@@ -48,6 +47,15 @@ final class ControlPlane implements AutoCloseable {
           apiHome.resolve("certs").resolve("apiserver.crt"));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot prepare a folder for a kube-apiserver", e);
+    }
+  }
+
+  private static GuardedProcess beside(GuardedProcess other, Path home, List<String> command) {
+    try {
+      return GuardedProcess.start(home, command);
+    } catch (RuntimeException e) {
+      other.close();
+      throw e;
     }
   }
 

@@ -56,7 +56,7 @@ final class GuardedProcess implements AutoCloseable {
               .start();
       return new GuardedProcess(home, shell);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot run " + command.get(0), e);
+      throw new IllegalStateException("/bin/sh can't be run, to guard " + command.get(0), e);
     }
   }
 

@@ -6,6 +6,7 @@ import io.kcp.upstream.testkit.http.HttpRequest;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class RealBackend implements HttpBackend {
   private static final Logger LOG = LoggerFactory.getLogger(RealBackend.class);
 
-  /** What belongs to one connection, what we set anew, and compression, which loopback needs not */
+  /** What belongs to one connection, what we set anew, and compression: loopback needs none. */
   private static final Set<String> NOT_FORWARDED =
       Set.of(
           "accept-encoding",
@@ -73,7 +74,8 @@ public final class RealBackend implements HttpBackend {
   private java.net.http.HttpRequest toServer(HttpRequest request) {
     String query = request.query().isEmpty() ? "" : "?" + request.query();
     java.net.http.HttpRequest.Builder forwarded =
-        java.net.http.HttpRequest.newBuilder(URI.create(plane.uri() + request.path() + query))
+        java.net.http.HttpRequest.newBuilder(
+                URI.create(plane.uri() + escaped(request.path() + query)))
             .method(request.method(), BodyPublishers.ofByteArray(request.body()));
     for (Map.Entry<String, String> header : request.headers().entrySet()) {
       if (!NOT_FORWARDED.contains(header.getKey())) {
@@ -81,6 +83,16 @@ public final class RealBackend implements HttpBackend {
       }
     }
     return forwarded.setHeader("authorization", "Bearer " + plane.token()).build();
+  }
+
+  /** What clients may send raw and a URI may not hold. */
+  private static String escaped(String target) {
+    StringBuilder text = new StringBuilder(target.length());
+    for (byte each : target.getBytes(StandardCharsets.ISO_8859_1)) {
+      boolean raw = each > ' ' && each < 127 && "\"<>\\^`{|}".indexOf(each) < 0;
+      text.append(raw ? String.valueOf((char) each) : "%%%02X".formatted(each));
+    }
+    return text.toString();
   }
 
   private static boolean isWatch(HttpRequest request) {

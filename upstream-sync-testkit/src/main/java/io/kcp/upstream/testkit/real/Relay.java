@@ -25,6 +25,7 @@ final class Relay implements BodySubscriber<@Nullable Void> {
 
   private final HttpStream client;
   private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+  private @Nullable Subscription subscription;
 
   private Relay(HttpStream client) {
     this.client = client;
@@ -62,14 +63,12 @@ final class Relay implements BodySubscriber<@Nullable Void> {
   }
 
   @Override
-  public void onSubscribe(Subscription subscription) {
-    client.onOver(subscription::cancel);
+  public void onSubscribe(Subscription begun) {
+    subscription = begun;
+    client.onOver(begun::cancel);
     client.onOver(() -> done.complete(null));
-    this.subscription = subscription;
-    subscription.request(1);
+    begun.request(1);
   }
-
-  private @Nullable Subscription subscription;
 
   @Override
   public void onNext(List<ByteBuffer> pieces) {
