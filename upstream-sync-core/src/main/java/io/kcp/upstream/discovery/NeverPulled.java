@@ -14,14 +14,24 @@ final class NeverPulled {
   private static final GroupResource SECRETS = GroupResource.parse("secrets");
   private static final GroupResource CONFIG_MAPS = GroupResource.parse("configmaps");
 
-  /** Made and kept up by the cluster that they are in, many a second; of no use elsewhere. */
-  private static final Set<GroupResource> CHURN =
+  /**
+   * Made and kept up by the cluster that they are in, many a second; of no use elsewhere, and where
+   * another cluster keeps its own (the addresses of its Services), in the way.
+   */
+  private static final Set<GroupResource> OF_ITS_CLUSTER =
       types(
           "events",
           "events.events.k8s.io",
           "leases.coordination.k8s.io",
+          "endpoints",
           "endpointslices.discovery.k8s.io",
-          "nodes");
+          "ipaddresses.networking.k8s.io",
+          "servicecidrs.networking.k8s.io",
+          "nodes",
+          "csinodes.storage.k8s.io",
+          "csistoragecapacities.storage.k8s.io",
+          "volumeattachments.storage.k8s.io",
+          "resourceslices.resource.k8s.io");
 
   /** Say who may do what, or hold secrets: a "*" must not carry them over by accident. */
   private static final Set<GroupResource> SENSITIVE =
@@ -60,7 +70,7 @@ final class NeverPulled {
 
   /** Only by an entry that names it, never by "*". */
   static boolean byDefault(GroupResource type) {
-    return CHURN.contains(type)
+    return OF_ITS_CLUSTER.contains(type)
         || SENSITIVE.contains(type)
         || SENSITIVE_GROUPS.contains(type.group())
         || type.group().endsWith(".kcp.io");

@@ -16,6 +16,7 @@ import io.kcp.upstream.testkit.Journal;
 import io.kcp.upstream.testkit.TestCluster;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +55,6 @@ abstract class RoadContract {
         UpstreamSyncer.builder(
                 PhysicalCluster.of(edge.readOnlyClient()), Workspace.of(shop.client()), target)
             .plugins(Plugins.none())
-            .withoutLease()
             .config(
                 SyncerConfig.defaults()
                     .with(
