@@ -45,7 +45,9 @@ final class Health {
     if (before.state() == next.state() && before.reason().equals(next.reason())) {
       return false;
     }
-    if (next.state() == State.SYNCED) {
+    if (next.state() == State.SYNCED && before.state() == State.STARTING) {
+      LOG.debug("{}: {}", mirror, next.message());
+    } else if (next.state() == State.SYNCED) {
       LOG.info("{}: {}", mirror, next.message());
     } else {
       LOG.warn("{}: {} {}: {}", mirror, next.state(), next.reason(), next.message());
