@@ -36,13 +36,15 @@ final class Story {
   void deploy() throws IOException {
     say("A team deploys its shop to the physical cluster at " + edge.uri());
     edge.as("kubectl").apply(resource("shop.yaml"));
-    System.out.println("The workspace root:shop at " + shop.uri() + " has a SyncTarget \"edge-1\".");
+    System.out.println(
+        "The workspace root:shop at " + shop.uri() + " has a SyncTarget \"edge-1\".");
   }
 
   void pulled() {
     say("Pulled up: the workspace now shows");
     System.out.printf("%-18s %-14s %-9s %s%n", "RESOURCE", "NAME", "REPLICAS", "PHYSICAL VERSION");
-    for (String resource : new String[] {DEPLOYMENTS, "services", "configmaps", "serviceaccounts"}) {
+    for (String resource :
+        new String[] {DEPLOYMENTS, "services", "configmaps", "serviceaccounts"}) {
       for (String name : new String[] {"web", "cart", "web-config", "summer-sale"}) {
         shop.find(resource, "shop", name).ifPresent(copy -> row(resource, copy));
       }

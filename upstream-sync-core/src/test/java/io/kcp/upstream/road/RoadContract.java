@@ -16,7 +16,6 @@ import io.kcp.upstream.testkit.Journal;
 import io.kcp.upstream.testkit.TestCluster;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;

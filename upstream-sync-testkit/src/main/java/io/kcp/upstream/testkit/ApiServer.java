@@ -25,10 +25,15 @@ final class ApiServer implements AutoCloseable {
 
   /** Takes over the backend, also when this fails. */
   ApiServer(HttpBackend backend) {
+    this(backend, 0);
+  }
+
+  /** Serves clients on this port; 0 for a free one. */
+  ApiServer(HttpBackend backend, int port) {
     this.backend = backend;
     this.traffic = new Traffic(backend);
     try {
-      this.front = HttpFront.start(traffic.clients(), traffic.readers(), traffic.acts());
+      this.front = HttpFront.startAt(port, traffic.clients(), traffic.readers(), traffic.acts());
     } catch (RuntimeException e) {
       backend.close();
       throw e;

@@ -66,6 +66,15 @@ public abstract class InMemoryApiServer implements TestCluster {
     /** A workspace that is there from the start; implies {@code kcp(true)}. */
     Builder workspace(String path);
 
+    /**
+     * Whether workspaces have Deployments, Pods, Services, Jobs and the like, as if these APIs were
+     * bound into them; a workspace that kcp has just made has none of them. Default: true.
+     */
+    Builder workloads(boolean bound);
+
+    /** The loopback port to serve on; 0, the default, for any free one. */
+    Builder port(int number);
+
     /** What creation times and the like are read from. Default: the system's clock. */
     Builder clock(Clock clock);
 

@@ -20,10 +20,14 @@ final class InMemoryServer extends InMemoryApiServer {
   private final boolean kcp;
   private final Map<String, Surface> workspaces = new ConcurrentHashMap<>();
 
-  private InMemoryServer(boolean kcp, List<String> paths, Clock clock) {
+  private InMemoryServer(boolean kcp, Settings settings) {
+    List<String> paths = List.copyOf(settings.workspaces);
     this.kcp = kcp;
-    this.backend = MemoryBackend.create(kcp, paths, clock);
-    this.server = new ApiServer(backend);
+    this.backend =
+        kcp && settings.workloads
+            ? MemoryBackend.createWithWorkloads(paths, settings.clock)
+            : MemoryBackend.create(kcp, paths, settings.clock);
+    this.server = new ApiServer(backend, settings.port);
     this.whole = new Surface(server, "", server::close);
     try {
       if (!kcp) {
@@ -37,7 +41,7 @@ final class InMemoryServer extends InMemoryApiServer {
   }
 
   static Servers.Hosted host(boolean kcp) {
-    InMemoryServer started = new InMemoryServer(kcp, List.of(), Clock.systemUTC());
+    InMemoryServer started = new InMemoryServer(kcp, new Settings());
     return new Servers.Hosted(started, started.server);
   }
 
@@ -161,6 +165,8 @@ final class InMemoryServer extends InMemoryApiServer {
     private boolean kcp;
     private final List<String> workspaces = new ArrayList<>();
     private Clock clock = Clock.systemUTC();
+    private boolean workloads = true;
+    private int port;
 
     @Override
     public Builder kcp(boolean servesAsKcpDoes) {
@@ -181,8 +187,24 @@ final class InMemoryServer extends InMemoryApiServer {
     }
 
     @Override
+    public Builder workloads(boolean bound) {
+      workloads = bound;
+      return this;
+    }
+
+    @Override
+    public Builder port(int number) {
+      if (number < 0 || number > 65_535) {
+        throw new IllegalArgumentException(
+            "port is " + number + "; it must be from 0 to 65535, 0 for any free one");
+      }
+      port = number;
+      return this;
+    }
+
+    @Override
     public InMemoryApiServer start() {
-      return new InMemoryServer(kcp || !workspaces.isEmpty(), List.copyOf(workspaces), clock);
+      return new InMemoryServer(kcp || !workspaces.isEmpty(), this);
     }
   }
 }

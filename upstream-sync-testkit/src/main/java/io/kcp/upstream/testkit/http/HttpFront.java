@@ -32,6 +32,11 @@ public final class HttpFront implements AutoCloseable {
    * @throws IllegalStateException when no port can be opened
    */
   public static HttpFront start(HttpBackend... backends) {
+    return startAt(0, backends);
+  }
+
+  /** Like {@link #start}, the first backend on this port; 0 for a free one. */
+  public static HttpFront startAt(int port, HttpBackend... backends) {
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 2);
     threads.setName("api-server");
     threads.setDaemon(true);
@@ -41,6 +46,7 @@ public final class HttpFront implements AutoCloseable {
     for (HttpBackend backend : backends) {
       front.doors.add(connector(server, backend));
     }
+    front.doors.get(0).setPort(port);
     server.setHandler(new BackendHandler());
     server.setStopTimeout(0);
     try {

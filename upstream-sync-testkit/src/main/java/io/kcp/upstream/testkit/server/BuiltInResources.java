@@ -12,7 +12,6 @@ final class BuiltInResources {
   /** What a kcp workspace has of them; of the core group only {@link #KCP_CORE}. */
   private static final Set<String> KCP_GROUPS =
       Set.of(
-          "",
           "rbac.authorization.k8s.io",
           "coordination.k8s.io",
           "events.k8s.io",
@@ -24,6 +23,13 @@ final class BuiltInResources {
   private static final Set<String> KCP_CORE =
       Set.of("configmaps", "events", "namespaces", "resourcequotas", "secrets", "serviceaccounts");
 
+  /** What a workspace has when the workload APIs are bound into it. */
+  private static final Set<String> WORKLOAD_GROUPS =
+      Set.of("apps", "autoscaling", "batch", "networking.k8s.io", "policy");
+
+  private static final Set<String> WORKLOAD_CORE =
+      Set.of("endpoints", "limitranges", "persistentvolumeclaims", "pods", "services");
+
   private static final List<Resource> ALL = read();
 
   private BuiltInResources() {}
@@ -33,10 +39,22 @@ final class BuiltInResources {
   }
 
   static List<Resource> ofKcp() {
-    return ALL.stream()
-        .filter(resource -> KCP_GROUPS.contains(resource.group()))
-        .filter(resource -> !resource.group().isEmpty() || KCP_CORE.contains(resource.id().name()))
-        .toList();
+    return ALL.stream().filter(resource -> isOf(resource, KCP_GROUPS, KCP_CORE)).toList();
+  }
+
+  /** Those of a workspace, and Deployments, Pods, Services and the like. */
+  static List<Resource> ofKcpWithWorkloads() {
+    List<Resource> all = new ArrayList<>(ofKcp());
+    ALL.stream()
+        .filter(resource -> isOf(resource, WORKLOAD_GROUPS, WORKLOAD_CORE))
+        .forEach(all::add);
+    return all;
+  }
+
+  private static boolean isOf(Resource resource, Set<String> groups, Set<String> core) {
+    return resource.group().isEmpty()
+        ? core.contains(resource.id().name())
+        : groups.contains(resource.group());
   }
 
   private static List<Resource> read() {

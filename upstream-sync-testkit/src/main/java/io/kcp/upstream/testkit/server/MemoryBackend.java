@@ -28,10 +28,11 @@ public final class MemoryBackend implements HttpBackend {
   private final ExecutorService workers;
   private final ScheduledThreadPoolExecutor timer;
   private final ApiRouter router;
-  private final Workspaces workspaces = new Workspaces();
+  private final Workspaces workspaces;
   private final LogicalCluster plain;
 
-  private MemoryBackend(boolean kcp, Clock clock) {
+  private MemoryBackend(boolean kcp, List<Resource> ofWorkspaces, Clock clock) {
+    workspaces = new Workspaces(ofWorkspaces);
     workers = Executors.newFixedThreadPool(WORKERS, daemons("api-server-worker"));
     timer = new ScheduledThreadPoolExecutor(1, daemons("api-server-timer"));
     timer.setRemoveOnCancelPolicy(true);
@@ -51,14 +52,33 @@ public final class MemoryBackend implements HttpBackend {
    * @param clock what creation times and the like are read from
    */
   public static MemoryBackend create(boolean kcp, List<String> workspaces, Clock clock) {
-    MemoryBackend backend = new MemoryBackend(kcp, clock);
-    if (kcp) {
-      List<String> paths = new ArrayList<>(workspaces);
-      paths.add(Workspaces.ROOT);
-      paths.forEach(backend::makeWorkspace);
-    } else {
-      FirstObjects.create(backend.server, "");
-    }
+    return kcp
+        ? kcp(BuiltInResources.ofKcp(), workspaces, clock)
+        : kubernetes(new MemoryBackend(false, List.of(), clock));
+  }
+
+  /**
+   * Starts a kcp server whose workspaces all have Deployments, Pods, Services and the like, as if
+   * these APIs were bound into them.
+   *
+   * @param workspaces as for {@link #create}
+   * @param clock as for {@link #create}
+   */
+  public static MemoryBackend createWithWorkloads(List<String> workspaces, Clock clock) {
+    return kcp(BuiltInResources.ofKcpWithWorkloads(), workspaces, clock);
+  }
+
+  private static MemoryBackend kubernetes(MemoryBackend backend) {
+    FirstObjects.create(backend.server, "");
+    return backend;
+  }
+
+  private static MemoryBackend kcp(
+      List<Resource> ofWorkspaces, List<String> workspaces, Clock clock) {
+    MemoryBackend backend = new MemoryBackend(true, ofWorkspaces, clock);
+    List<String> paths = new ArrayList<>(workspaces);
+    paths.add(Workspaces.ROOT);
+    paths.forEach(backend::makeWorkspace);
     return backend;
   }
 

@@ -20,6 +20,12 @@ final class Workspaces {
   private static final int NAME_LENGTH = 16;
 
   private final Map<String, LogicalCluster> byPath = new ConcurrentSkipListMap<>();
+  private final List<Resource> resources;
+
+  /** Each workspace is made with these resources. */
+  Workspaces(List<Resource> resources) {
+    this.resources = resources;
+  }
 
   /**
    * Makes a workspace and its parents.
@@ -36,8 +42,7 @@ final class Workspaces {
       String part = end < 0 ? path : path.substring(0, end);
       if (!byPath.containsKey(part)) {
         LogicalCluster cluster =
-            new LogicalCluster(
-                part.equals(ROOT) ? ROOT : newName(), new Registry(BuiltInResources.ofKcp()));
+            new LogicalCluster(part.equals(ROOT) ? ROOT : newName(), new Registry(resources));
         byPath.put(part, cluster);
         created.add(cluster);
       }
