@@ -41,6 +41,7 @@ final class Engine {
   private final Reporter reporter;
   private final StatusTicker ticker;
   private final Survey survey;
+  private final ServedWatches served;
   private final NamespaceView namespaces;
 
   /**
@@ -70,13 +71,14 @@ final class Engine {
     this.survey = new Survey(mirrors, queue, dispatcher);
     this.scopes =
         new Scopes(setup, opened, new Scopes.World(mirrors, memory, situation, survey, namespaces));
+    this.served = new ServedWatches(setup, mirrors.settings(), this::refreshSoon);
     this.control =
         new Control(
             setup,
             new Parts(
                 target::current,
                 new PhysicalIdentity(physical),
-                new TypeFinder(physical, workspace, new OpenApiSchemas(setup.workspace())),
+                new TypeFinder(physical, workspace, new OpenApiSchemas(setup.workspace()), served),
                 mirrors,
                 scopes,
                 this::requeueAll,
@@ -101,6 +103,10 @@ final class Engine {
                 opened.target(),
                 this::report,
                 setup.clock()));
+  }
+
+  private void refreshSoon() {
+    control.refreshSoon();
   }
 
   private TargetReport report() {
@@ -285,6 +291,7 @@ final class Engine {
   void stopWatches() {
     target.stop();
     namespaces.stop();
+    served.stop();
     mirrors.stop();
     scopes.close();
   }

@@ -68,8 +68,8 @@ record ResourceStates(TypeMirrors mirrors, Ledger ledger) {
           case NOT_SERVED -> "NotServed";
           case RETRYING -> mirror.hasSynced() ? "Stale" : "Starting";
         };
-    String message =
-        mirror.message().isEmpty() ? "" : mirror.clusterName() + ": " + mirror.message();
-    return new State(name, mirror.reason(), message);
+    boolean well = mirror.state() == Mirror.State.SYNCED || mirror.message().isEmpty();
+    return new State(
+        name, mirror.reason(), well ? "" : mirror.clusterName() + ": " + mirror.message());
   }
 }

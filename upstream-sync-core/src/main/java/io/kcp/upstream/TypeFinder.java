@@ -19,11 +19,17 @@ final class TypeFinder {
   private final DiscoveryClient physical;
   private final DiscoveryClient workspace;
   private final OpenApiSchemas schemas;
+  private final ServedWatches watches;
 
-  TypeFinder(DiscoveryClient physical, DiscoveryClient workspace, OpenApiSchemas schemas) {
+  TypeFinder(
+      DiscoveryClient physical,
+      DiscoveryClient workspace,
+      OpenApiSchemas schemas,
+      ServedWatches watches) {
     this.physical = physical;
     this.workspace = workspace;
     this.schemas = schemas;
+    this.watches = watches;
   }
 
   /**
@@ -34,6 +40,7 @@ final class TypeFinder {
     Served below = physical.refresh();
     Served above = workspace.refresh();
     schemas.refresh();
+    watches.start(below, above);
     TypeSet selected = TypeSets.compute(selection, below, above, schemas);
     Map<GroupResource, SyncedType> all = new LinkedHashMap<>(selected.synced());
     for (ObjectTree before : target.items("status.upstreamSync.resources")) {
