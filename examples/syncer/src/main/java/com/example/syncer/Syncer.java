@@ -86,11 +86,14 @@ public final class Syncer implements Callable<Integer> {
 
   /** Runs the command; exits with 2 on bad input, told in one line. */
   public static void main(String[] args) {
-    System.exit(
-        new CommandLine(new Syncer())
-            .setParameterExceptionHandler((e, arguments) -> refuse(e.getMessage()))
-            .setExecutionExceptionHandler((e, command, result) -> refuse(oneLine(e)))
-            .execute(args));
+    System.exit(execute(args));
+  }
+
+  static int execute(String... args) {
+    return new CommandLine(new Syncer())
+        .setParameterExceptionHandler((e, arguments) -> refuse(e.getMessage()))
+        .setExecutionExceptionHandler((e, command, result) -> refuse(oneLine(e)))
+        .execute(args);
   }
 
   private static String oneLine(Exception e) throws Exception {
