@@ -16,6 +16,11 @@ public final class Schemas {
     return TypeTable.BUILT_IN.kind(group + "/" + version + " " + kind);
   }
 
+  /** What keeps an object from being of the schema's types, "" when nothing does. */
+  public static String problem(Schema schema, Map<String, Object> object) {
+    return TypeCheck.problem(((KindSchema) schema).root(), object, true);
+  }
+
   /**
    * The schema of one version of a CRD.
    *

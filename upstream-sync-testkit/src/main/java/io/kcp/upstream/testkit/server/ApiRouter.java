@@ -105,7 +105,8 @@ final class ApiRouter {
       return special;
     }
     String verb = verb(call);
-    List<String> verbs = call.isStatus() ? Subresource.READ_AND_WRITE : call.version().verbs();
+    Subresource subresource = call.version().subresource(path.subresource());
+    List<String> verbs = subresource == null ? call.version().verbs() : subresource.verbs();
     if (verb == null || !verbs.contains(verb)) {
       throw ApiException.methodNotAllowed();
     }

@@ -55,7 +55,7 @@ final class BuiltInCreation {
       case "pods" -> PodAdmission.admitted(filled);
       case "persistentvolumes" ->
           Tree.with(filled, call.server().now(), "status", "lastPhaseTransitionTime");
-      case "services" -> ServiceAddresses.fill(call, null, filled);
+      case "services" -> ServiceAllocation.fill(call, null, filled);
       case "jobs.batch" -> job(filled);
       case "daemonsets.apps" ->
           Tree.with(

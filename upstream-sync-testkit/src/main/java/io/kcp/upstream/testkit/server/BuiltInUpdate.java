@@ -14,8 +14,9 @@ final class BuiltInUpdate {
   static Map<String, Object> fill(
       Call call, Map<String, Object> live, Map<String, Object> updated) {
     return switch (call.resource().id().qualified()) {
-      case "services" -> ServiceAddresses.fill(call, live, updated);
-      case "namespaces" -> namespace(live, updated);
+      case "services" -> ServiceAllocation.fill(call, live, updated);
+      case "namespaces" ->
+          call.path().subresource().equals("finalize") ? updated : namespace(live, updated);
       case "daemonsets.apps" -> daemonSet(live, updated);
       case "jobs.batch" -> keep(live, updated, "spec", "selector");
       case "persistentvolumeclaims" -> keep(live, updated, "spec", "volumeName");

@@ -1,144 +1,121 @@
 package io.kcp.upstream.testkit.server;
 
 import io.kcp.upstream.testkit.apply.FieldError;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of built-in kinds that tests are most likely to meet: fields that must not change, and
- * workloads whose selector does not fit. A real server has many more.
+ * The rules of built-in kinds that tests are most likely to meet: fields that must not change or be
+ * missing, and workloads that could never run. A real server has many more.
  */
 final class BuiltInValidation {
-  private static final String IMMUTABLE = "field is immutable";
-
   private BuiltInValidation() {}
 
   static List<FieldError> errors(
       Resource resource, @Nullable Map<String, Object> live, Map<String, Object> object) {
-    List<FieldError> errors = new ArrayList<>();
+    Problems problems = new Problems();
     switch (resource.id().qualified()) {
-      case "deployments.apps", "replicasets.apps", "daemonsets.apps", "statefulsets.apps" ->
-          workload(live, object, errors);
-      case "configmaps", "secrets" -> data(resource, live, object, errors);
-      case "services" -> service(live, object, errors);
-      case "jobs.batch" -> {
-        same(live, object, errors, "spec", "selector");
-        same(live, object, errors, "spec", "template");
-      }
-      case "rolebindings.rbac.authorization.k8s.io",
-          "clusterrolebindings.rbac.authorization.k8s.io" -> {
-        if (live != null && !Tree.map(live, "roleRef").equals(Tree.map(object, "roleRef"))) {
-          errors.add(
-              new FieldError(
-                  "roleRef", "FieldValueInvalid", "Invalid value: cannot change roleRef"));
+      case "deployments.apps" -> WorkloadValidation.deployment(live, object, problems);
+      case "replicasets.apps", "daemonsets.apps" ->
+          WorkloadValidation.replicaSetOrDaemonSet(live, object, problems);
+      case "statefulsets.apps" -> WorkloadValidation.statefulSet(live, object, problems);
+      case "jobs.batch" -> WorkloadValidation.job(live, object, problems);
+      case "cronjobs.batch" -> WorkloadValidation.cronJob(object, problems);
+      case "pods" -> WorkloadValidation.pod(live, object, problems);
+      case "configmaps" -> DataValidation.check(live, object, problems);
+      case "secrets" -> DataValidation.secret(live, object, problems);
+      case "services" -> ServiceValidation.check(live, object, problems);
+      case "persistentvolumeclaims" -> claim(live, object, problems);
+      case "leases.coordination.k8s.io" ->
+          positive(object, problems, "spec", "leaseDurationSeconds");
+      case "horizontalpodautoscalers.autoscaling" ->
+          positive(object, problems, "spec", "maxReplicas");
+      case "poddisruptionbudgets.policy" -> {
+        if (Tree.has(object, "spec", "minAvailable")
+            && Tree.has(object, "spec", "maxUnavailable")) {
+          problems.invalid(
+              "spec",
+              Tree.map(object, "spec"),
+              "minAvailable and maxUnavailable cannot be both set");
         }
       }
+      case "ingresses.networking.k8s.io" -> ingress(object, problems);
+      case "rolebindings.rbac.authorization.k8s.io",
+          "clusterrolebindings.rbac.authorization.k8s.io" ->
+          roleBinding(live, object, problems);
       case "customresourcedefinitions.apiextensions.k8s.io" ->
-          errors.addAll(CrdValidation.errors(live, object));
+          CrdValidation.errors(live, object).forEach(problems::add);
       default -> {
         // no rules of its own
       }
     }
-    return errors;
+    return problems.errors();
   }
 
-  private static void workload(
-      @Nullable Map<String, Object> live, Map<String, Object> object, List<FieldError> errors) {
-    Map<String, Object> selector = Tree.map(object, "spec", "selector");
-    if (selector.isEmpty()) {
-      errors.add(new FieldError("spec.selector", "FieldValueRequired", "Required value"));
-    }
-    Map<String, Object> labels = Tree.map(object, "spec", "template", "metadata", "labels");
-    if (!labels.entrySet().containsAll(Tree.map(selector, "matchLabels").entrySet())) {
-      errors.add(
-          new FieldError(
-              "spec.template.metadata.labels",
-              "FieldValueInvalid",
-              "Invalid value: %s: `selector` does not match template `labels`"
-                  .formatted(GoSyntax.strings(labels))));
-    }
-    containers(object, errors);
-    same(live, object, errors, "spec", "selector");
-  }
-
-  private static void containers(Map<String, Object> object, List<FieldError> errors) {
-    String path = "spec.template.spec.containers";
-    List<Map<String, Object>> containers =
-        Tree.maps(object, "spec", "template", "spec", "containers");
-    if (containers.isEmpty()) {
-      errors.add(new FieldError(path, "FieldValueRequired", "Required value"));
-    }
-    for (int i = 0; i < containers.size(); i++) {
-      for (String field : List.of("name", "image")) {
-        if (Tree.string(containers.get(i), field).isEmpty()) {
-          errors.add(
-              new FieldError(
-                  path + "[" + i + "]." + field, "FieldValueRequired", "Required value"));
-        }
-      }
+  private static void positive(Map<String, Object> object, Problems problems, String... path) {
+    if (Tree.get(object, path) instanceof Long number && number <= 0) {
+      problems.invalid(String.join(".", path), number, "must be greater than 0");
     }
   }
 
-  private static void data(
-      Resource resource,
-      @Nullable Map<String, Object> live,
-      Map<String, Object> object,
-      List<FieldError> errors) {
+  private static void claim(
+      @Nullable Map<String, Object> live, Map<String, Object> object, Problems problems) {
+    if (Tree.list(object, "spec", "accessModes").isEmpty()) {
+      problems.required("spec.accessModes", "at least 1 access mode is required");
+    }
+    if (!Tree.has(object, "spec", "resources", "requests", "storage")) {
+      problems.required("spec.resources[storage]");
+    }
     if (live == null) {
       return;
     }
-    if (Tree.isTrue(live, "immutable")) {
-      if (!Tree.isTrue(object, "immutable")) {
-        errors.add(forbidden("immutable", "field is immutable when `immutable` is set"));
-      }
-      for (String field : List.of("data", "binaryData")) {
-        if (!Tree.map(live, field).equals(Tree.map(object, field))) {
-          errors.add(forbidden(field, "field is immutable when `immutable` is set"));
+    boolean bound = Tree.string(live, "status", "phase").equals("Bound");
+    Map<String, Object> before = mutableLeftOut(live, bound);
+    boolean changed = !before.equals(mutableLeftOut(object, bound));
+    boolean binds = !Tree.has(live, "spec", "volumeName");
+    if (changed
+        && !(binds && Tree.without(mutableLeftOut(object, bound), "volumeName").equals(before))) {
+      problems.forbidden(
+          "spec",
+          "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims");
+    }
+  }
+
+  private static Map<String, Object> mutableLeftOut(Map<String, Object> claim, boolean bound) {
+    Map<String, Object> spec = Tree.map(claim, "spec");
+    return bound
+        ? Tree.without(Tree.without(spec, "resources", "requests"), "volumeAttributesClassName")
+        : spec;
+  }
+
+  private static void ingress(Map<String, Object> object, Problems problems) {
+    boolean rules = !Tree.list(object, "spec", "rules").isEmpty();
+    if (!rules && !Tree.has(object, "spec", "defaultBackend")) {
+      problems.invalid("spec", Map.of(), "either `defaultBackend` or `rules` must be specified");
+    }
+    List<Map<String, Object>> all = Tree.maps(object, "spec", "rules");
+    for (int i = 0; i < all.size(); i++) {
+      List<Map<String, Object>> paths = Tree.maps(all.get(i), "http", "paths");
+      for (int j = 0; j < paths.size(); j++) {
+        if (Tree.string(paths.get(j), "pathType").isEmpty()) {
+          problems.required(
+              "spec.rules[%d].http.paths[%d].pathType".formatted(i, j),
+              "pathType must be specified");
         }
       }
     }
-    if (resource.id().name().equals("secrets")
-        && !Tree.string(live, "type").equals(Tree.string(object, "type"))) {
-      errors.add(MetaValidation.invalid("type", Tree.string(object, "type"), IMMUTABLE));
-    }
   }
 
-  private static void service(
-      @Nullable Map<String, Object> live, Map<String, Object> object, List<FieldError> errors) {
-    if (Tree.list(object, "spec", "ports").isEmpty()
-        && !Tree.string(object, "spec", "type").equals("ExternalName")
-        && !Tree.string(object, "spec", "clusterIP").equals("None")) {
-      errors.add(new FieldError("spec.ports", "FieldValueRequired", "Required value"));
+  private static void roleBinding(
+      @Nullable Map<String, Object> live, Map<String, Object> object, Problems problems) {
+    if (live != null && !Tree.map(live, "roleRef").equals(Tree.map(object, "roleRef"))) {
+      problems.invalid("roleRef", Tree.map(object, "roleRef"), "cannot change roleRef");
     }
-    String was = live == null ? "" : Tree.string(live, "spec", "clusterIP");
-    String is = Tree.string(object, "spec", "clusterIP");
-    if (!was.isEmpty() && !is.isEmpty() && !was.equals(is)) {
-      errors.add(
-          new FieldError(
-              "spec.clusterIPs[0]",
-              "FieldValueInvalid",
-              "Invalid value: [\"" + is + "\"]: may not change once set"));
+    problems.oneOf(
+        "roleRef.kind", Tree.string(object, "roleRef", "kind"), List.of("Role", "ClusterRole"));
+    if (Tree.string(object, "roleRef", "name").isEmpty()) {
+      problems.required("roleRef.name");
     }
-  }
-
-  private static void same(
-      @Nullable Map<String, Object> live,
-      Map<String, Object> object,
-      List<FieldError> errors,
-      String... path) {
-    if (live != null && !Objects.equals(Tree.get(live, path), Tree.get(object, path))) {
-      errors.add(
-          new FieldError(
-              String.join(".", path),
-              "FieldValueInvalid",
-              "Invalid value: " + Tree.get(object, path) + ": " + IMMUTABLE));
-    }
-  }
-
-  private static FieldError forbidden(String field, String why) {
-    return new FieldError(field, "FieldValueForbidden", "Forbidden: " + why);
   }
 }

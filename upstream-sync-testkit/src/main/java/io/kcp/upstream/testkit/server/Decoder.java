@@ -3,6 +3,7 @@ package io.kcp.upstream.testkit.server;
 import io.kcp.upstream.testkit.apply.BuiltInDefaults;
 import io.kcp.upstream.testkit.apply.CrdSchema;
 import io.kcp.upstream.testkit.apply.Pruned;
+import io.kcp.upstream.testkit.apply.Schemas;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +43,26 @@ final class Decoder {
     if (crd != null) {
       return crd.applyDefaults(pruned.object());
     }
+    String problem = Schemas.problem(call.version().schema(), pruned.object());
+    if (problem.isEmpty() && call.resource().id().qualified().equals("secrets")) {
+      String key = DataValidation.keyThatIsNotBase64(Tree.map(pruned.object(), "data"));
+      problem = key.isEmpty() ? "" : "data[" + key + "]: illegal base64 data";
+    }
+    if (!problem.isEmpty()) {
+      throw patched
+          ? ApiException.invalidPatch(shown(call, tidy), problem)
+          : BodyKind.cannotBe(call, call.resource().kind(), call.apiVersion(), problem);
+    }
     Map<String, Object> defaulted =
         BuiltInDefaults.apply(call.resource().group(), call.resource().kind(), pruned.object());
     return call.resource().isCrds() ? CrdStatus.defaulted(defaulted) : defaulted;
+  }
+
+  /** What an error may show of an object: of a secret its metadata alone. */
+  private static Map<String, Object> shown(Call call, Map<String, Object> object) {
+    return call.resource().id().qualified().equals("secrets")
+        ? Map.of("metadata", Tree.map(object, "metadata"))
+        : object;
   }
 
   private static void complain(
@@ -60,7 +78,7 @@ final class Decoder {
                 .formatted(
                     call.resource().kind(), call.version().name(), call.resource().kind(), all));
       }
-      throw ApiException.invalidPatch(object, all);
+      throw ApiException.invalidPatch(shown(call, object), all);
     }
     if (!validation.equals("Ignore")) {
       call.warnings().addAll(problems);

@@ -1,0 +1,124 @@
+package io.kcp.upstream.testkit.server;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The commonest rules for what a pod runs. */
+final class PodSpecValidation {
+  private static final List<String> PULL_POLICIES = List.of("Always", "IfNotPresent", "Never");
+  private static final List<String> PROTOCOLS = List.of("SCTP", "TCP", "UDP");
+
+  private static final Pattern QUANTITY =
+      Pattern.compile("^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$");
+
+  private final Map<String, Object> spec;
+  private final String path;
+  private final Problems problems;
+
+  private PodSpecValidation(Map<String, Object> spec, String path, Problems problems) {
+    this.spec = spec;
+    this.path = path;
+    this.problems = problems;
+  }
+
+  /**
+   * @param path where the spec is, such as {@code spec.template.spec}
+   */
+  static void check(Map<String, Object> spec, String path, Problems problems) {
+    new PodSpecValidation(spec, path, problems).check();
+  }
+
+  private void check() {
+    Set<String> names = new HashSet<>();
+    if (Tree.list(spec, "containers").isEmpty()) {
+      problems.required(path + ".containers");
+    }
+    for (String kind : List.of("containers", "initContainers")) {
+      List<Map<String, Object>> containers = Tree.maps(spec, kind);
+      for (int i = 0; i < containers.size(); i++) {
+        container(containers.get(i), path + "." + kind + "[" + i + "]", names);
+      }
+    }
+    volumes();
+  }
+
+  private void container(Map<String, Object> container, String at, Set<String> names) {
+    String name = Tree.string(container, "name");
+    if (name.isEmpty()) {
+      problems.required(at + ".name");
+    } else if (!names.add(name)) {
+      problems.duplicate(at + ".name", name);
+    } else {
+      Names.labelProblem(name).ifPresent(why -> problems.invalid(at + ".name", name, why));
+    }
+    if (Tree.string(container, "image").isBlank()) {
+      problems.required(at + ".image");
+    }
+    problems.oneOf(
+        at + ".imagePullPolicy", Tree.string(container, "imagePullPolicy"), PULL_POLICIES);
+    ports(Tree.maps(container, "ports"), at + ".ports");
+    List<Map<String, Object>> env = Tree.maps(container, "env");
+    for (int i = 0; i < env.size(); i++) {
+      if (Tree.string(env.get(i), "name").isEmpty()) {
+        problems.required(at + ".env[" + i + "].name");
+      }
+    }
+    mounts(Tree.maps(container, "volumeMounts"), at + ".volumeMounts");
+    for (String amounts : List.of("limits", "requests")) {
+      Tree.map(container, "resources", amounts)
+          .forEach(
+              (resource, amount) -> {
+                if (!QUANTITY.matcher(String.valueOf(amount)).matches()) {
+                  problems.invalid(
+                      at + ".resources." + amounts + "[" + resource + "]",
+                      amount,
+                      "quantities must match the regular expression '" + QUANTITY + "'");
+                }
+              });
+    }
+  }
+
+  private void ports(List<Map<String, Object>> ports, String at) {
+    for (int i = 0; i < ports.size(); i++) {
+      if (Tree.number(ports.get(i), 0, "containerPort") == 0) {
+        problems.required(at + "[" + i + "].containerPort");
+      } else {
+        problems.port(at + "[" + i + "].containerPort", ports.get(i).get("containerPort"));
+      }
+      problems.oneOf(at + "[" + i + "].protocol", Tree.string(ports.get(i), "protocol"), PROTOCOLS);
+    }
+  }
+
+  private void mounts(List<Map<String, Object>> mounts, String at) {
+    List<String> volumes =
+        Tree.maps(spec, "volumes").stream().map(volume -> Tree.string(volume, "name")).toList();
+    for (int i = 0; i < mounts.size(); i++) {
+      String name = Tree.string(mounts.get(i), "name");
+      if (name.isEmpty()) {
+        problems.required(at + "[" + i + "].name");
+      } else if (!volumes.contains(name)) {
+        problems.notFound(at + "[" + i + "].name", name);
+      }
+      if (Tree.string(mounts.get(i), "mountPath").isEmpty()) {
+        problems.required(at + "[" + i + "].mountPath");
+      }
+    }
+  }
+
+  private void volumes() {
+    Set<String> names = new HashSet<>();
+    List<Map<String, Object>> volumes = Tree.maps(spec, "volumes");
+    for (int i = 0; i < volumes.size(); i++) {
+      String at = path + ".volumes[" + i + "].name";
+      String name = Tree.string(volumes.get(i), "name");
+      if (name.isEmpty()) {
+        problems.required(at);
+      } else if (!names.add(name)) {
+        problems.duplicate(at, name);
+      }
+    }
+  }
+}
