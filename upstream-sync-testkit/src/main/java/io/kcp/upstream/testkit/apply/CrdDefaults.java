@@ -11,7 +11,12 @@ final class CrdDefaults {
   private CrdDefaults() {}
 
   static Map<String, Object> fill(Map<String, Object> schema, Map<String, Object> object) {
-    return Json.map(fillValue(schema, object));
+    Map<String, Object> filled = Json.map(fillValue(schema, object));
+    MapType type = TypeTable.BUILT_IN.type("meta.v1.ObjectMeta").asMap();
+    if (filled.get("metadata") instanceof Map<?, ?> metadata) {
+      filled.put("metadata", NormalForm.of(type, Json.map(metadata)));
+    }
+    return filled;
   }
 
   private static @Nullable Object fillValue(

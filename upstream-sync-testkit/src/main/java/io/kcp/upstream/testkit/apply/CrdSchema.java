@@ -45,7 +45,10 @@ public final class CrdSchema {
     return preserveUnknown ? object : CrdDefaults.dropNulls(schema, object);
   }
 
-  /** Fills in the schema's defaults, also for nulls where null is not allowed. */
+  /**
+   * Fills in the schema's defaults, also for nulls where null is not allowed, and drops nulls and
+   * empty maps and lists from the metadata.
+   */
   public Map<String, Object> applyDefaults(Map<String, Object> object) {
     return CrdDefaults.fill(schema, object);
   }

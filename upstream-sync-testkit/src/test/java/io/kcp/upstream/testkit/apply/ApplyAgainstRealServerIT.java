@@ -1,0 +1,188 @@
+package io.kcp.upstream.testkit.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kcp.upstream.testkit.RealApiServer;
+import io.kcp.upstream.testkit.TestCluster;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.assertj.core.api.SoftAssertions;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Random writers write to one object of a real server, and to what this package makes of it. */
+@EnabledIfEnvironmentVariable(
+    named = "KUBEBUILDER_ASSETS",
+    matches = ".+",
+    disabledReason = "KUBEBUILDER_ASSETS names no folder with kube-apiserver and etcd")
+class ApplyAgainstRealServerIT {
+  private static final int STEPS = 60;
+
+  private static TestCluster cluster;
+  private static Map<String, Object> widgetSchema;
+
+  @BeforeAll
+  static void start() throws IOException {
+    cluster = RealApiServer.start();
+    Map<String, Object> definition = Yaml.object(read("widgets.yaml"));
+    widgetSchema =
+        Json.map(
+            Json.map(
+                    Json.map(Json.list(Json.map(definition.get("spec")).get("versions")).get(0))
+                        .get("schema"))
+                .get("openAPIV3Schema"));
+    RealObject crds =
+        new RealObject(
+            cluster.uri(),
+            "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
+            "widgets.ex.io");
+    assertThat(crds.create(definition, "setup").code()).isEqualTo(201);
+    RealObject probe = new RealObject(cluster.uri(), widgets(), "probe");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                probe
+                        .apply(
+                            Yaml.object(
+                                "{apiVersion: ex.io/v1, kind: Widget, metadata: {name: probe}}"),
+                            "setup",
+                            false)
+                        .code()
+                    < 300);
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  private static String read(String resource) throws IOException {
+    try (InputStream in = ApplyAgainstRealServerIT.class.getResourceAsStream(resource)) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static String widgets() {
+    return "/apis/ex.io/v1/namespaces/default/widgets";
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void aCustomResourceEndsUpTheSame(long seed) {
+    RandomWrites random = new RandomWrites(seed);
+    String name = "w" + seed;
+    Twins twins =
+        new Twins(
+            new RealObject(cluster.uri(), widgets(), name),
+            new ModelObject(
+                "ex.io/v1",
+                Schemas.ofCrd(widgetSchema, false, true),
+                CrdSchema.of(widgetSchema, false)));
+
+    for (int step = 0; step < STEPS; step++) {
+      Map<String, Object> object = new LinkedHashMap<>();
+      object.put("apiVersion", "ex.io/v1");
+      object.put("kind", "Widget");
+      object.put("metadata", random.metadata(name));
+      object.put("spec", random.widgetSpec());
+      twins.write("seed " + seed + " step " + step, object, random);
+    }
+    twins.requireMuchWritten();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {11, 12, 13, 14, 15, 16})
+  void aDeploymentEndsUpTheSame(long seed) {
+    RandomWrites random = new RandomWrites(seed);
+    String name = "d" + seed;
+    Twins twins =
+        new Twins(
+            new RealObject(cluster.uri(), "/apis/apps/v1/namespaces/default/deployments", name),
+            new ModelObject("apps/v1", Schemas.builtIn("apps", "v1", "Deployment"), null));
+
+    for (int step = 0; step < STEPS; step++) {
+      Map<String, Object> object = new LinkedHashMap<>();
+      object.put("apiVersion", "apps/v1");
+      object.put("kind", "Deployment");
+      object.put("metadata", random.metadata(name));
+      object.put("spec", random.deploymentSpec());
+      twins.write("seed " + seed + " step " + step, object, random);
+    }
+    twins.requireMuchWritten();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {21, 22})
+  void aConfigMapEndsUpTheSame(long seed) {
+    RandomWrites random = new RandomWrites(seed);
+    String name = "c" + seed;
+    Twins twins =
+        new Twins(
+            new RealObject(cluster.uri(), "/api/v1/namespaces/default/configmaps", name),
+            new ModelObject("v1", Schemas.builtIn("", "v1", "ConfigMap"), null));
+
+    for (int step = 0; step < STEPS; step++) {
+      Map<String, Object> object = new LinkedHashMap<>();
+      object.put("apiVersion", "v1");
+      object.put("kind", "ConfigMap");
+      object.put("metadata", random.metadata(name));
+      object.putAll(random.configMap());
+      twins.write("seed " + seed + " step " + step, object, random);
+    }
+    twins.requireMuchWritten();
+  }
+
+  @Test
+  void everyKindIsStillStoredAsRecorded() throws IOException {
+    SoftAssertions softly = new SoftAssertions();
+    for (Map<String, Object> object : Yaml.documents(read("kinds.yaml"))) {
+      String kind = Json.string(object, "kind");
+      String apiVersion = Json.string(object, "apiVersion");
+      int slash = apiVersion.indexOf('/');
+      Schema schema =
+          Schemas.builtIn(
+              slash < 0 ? "" : apiVersion.substring(0, slash),
+              apiVersion.substring(slash + 1),
+              kind);
+      String name = Json.string(object, "metadata", "name");
+      RealObject real = new RealObject(cluster.uri(), collection(object), name);
+      ModelObject model = new ModelObject(apiVersion, schema, null);
+      RealObject.Answer answer = real.apply(object, "applier", false);
+      model.apply(object, "applier", false, "");
+      softly.assertThat(answer.code()).as(kind + " " + name).isLessThan(300);
+      softly
+          .assertThat(OwnPart.of(model.object()))
+          .as(kind + " " + name)
+          .containsExactlyInAnyOrderEntriesOf(OwnPart.of(answer.body()));
+    }
+    softly.assertAll();
+  }
+
+  private static String collection(Map<String, Object> object) {
+    String apiVersion = Json.string(object, "apiVersion");
+    String kind = Json.string(object, "kind").toLowerCase(java.util.Locale.ROOT);
+    String plural =
+        kind.equals("endpoints")
+            ? kind
+            : kind.endsWith("y")
+                ? kind.substring(0, kind.length() - 1) + "ies"
+                : kind + (kind.endsWith("s") ? "es" : "s");
+    String namespace = Json.string(object, "metadata", "namespace");
+    return (apiVersion.contains("/") ? "/apis/" : "/api/")
+        + apiVersion
+        + (namespace.isEmpty() ? "" : "/namespaces/" + namespace)
+        + "/"
+        + plural;
+  }
+}
