@@ -1,6 +1,7 @@
 package io.kcp.upstream.testkit.apply;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -87,12 +88,12 @@ record PatchList(boolean merges, String key, @Nullable Type items) {
 
   /** The items of {@code order} in its order, others among them where they were before. */
   List<Object> inOrder(List<Object> list, List<Object> order, List<Object> before) {
-    List<Object> named = new ArrayList<>();
-    for (Object wanted : order) {
-      list.stream().filter(item -> same(item, wanted)).forEach(named::add);
-    }
+    List<Object> named = new ArrayList<>(list);
+    named.removeIf(item -> indexIn(order, item) < 0);
+    named.sort(Comparator.comparingInt(item -> indexIn(order, item)));
     List<Object> others = new ArrayList<>(list);
     others.removeIf(item -> indexIn(order, item) >= 0);
+    others.sort(Comparator.comparingInt(item -> indexIn(before, item)));
     List<Object> ordered = new ArrayList<>();
     int next = 0;
     for (Object item : named) {

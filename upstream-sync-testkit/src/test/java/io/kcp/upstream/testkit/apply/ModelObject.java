@@ -20,6 +20,10 @@ final class ModelObject {
     this.crd = crd;
   }
 
+  Schema schema() {
+    return schema;
+  }
+
   boolean isCustom() {
     return crd != null;
   }
@@ -57,12 +61,38 @@ final class ModelObject {
     return changed;
   }
 
-  void apply(Map<String, Object> config, String manager, boolean force, String subresource) {
+  void apply(Map<String, Object> config, String manager, boolean force) {
+    Map<String, Object> applied =
+        ServerSideApply.apply(live, config, manager(manager, ""), force, schema, Instant.now());
+    Map<String, Object> decoded = crd == null ? decoded(applied) : crd.applyDefaults(applied);
+    store(withStatusOfLive(decoded));
+  }
+
+  /** A write through the status endpoint touches nothing else. */
+  void applyStatus(Map<String, Object> config, String manager) {
     Map<String, Object> applied =
         ServerSideApply.apply(
-            live, config, manager(manager, subresource), force, schema, Instant.now());
-    Map<String, Object> decoded = crd == null ? decoded(applied) : crd.applyDefaults(applied);
-    store(subresource.isEmpty() ? withStatusOfLive(decoded) : decoded);
+            live, config, manager(manager, "status"), false, schema, Instant.now());
+    Map<String, Object> changed = new LinkedHashMap<>(object());
+    changed.remove("status");
+    if (applied.containsKey("status")) {
+      changed.put("status", applied.get("status"));
+    }
+    Map<String, Object> metadata = new LinkedHashMap<>(ManagedFields.metadata(object()));
+    metadata.put("managedFields", ManagedFields.metadata(applied).get("managedFields"));
+    changed.put("metadata", metadata);
+    store(changed);
+  }
+
+  /** Takes over the times of a real object's managed fields: the real clock is not the model's. */
+  void adoptManagedFields(Map<String, Object> real) {
+    Map<String, Object> metadata = new LinkedHashMap<>(ManagedFields.metadata(object()));
+    Object managedFields = ManagedFields.metadata(real).get("managedFields");
+    if (managedFields != null) {
+      metadata.put("managedFields", managedFields);
+      live = new LinkedHashMap<>(object());
+      live.put("metadata", metadata);
+    }
   }
 
   private Map<String, Object> decoded(Map<String, Object> object) {

@@ -23,8 +23,9 @@ final class RandomWrites {
     return random.nextInt(bound);
   }
 
+  /** Mostly one of three, at times one of twenty. */
   String manager() {
-    return "m" + random.nextInt(3);
+    return "m" + random.nextInt(chance(30) ? 20 : 3);
   }
 
   private String value() {
@@ -94,6 +95,9 @@ final class RandomWrites {
     metadata.put("namespace", "default");
     maybe(metadata, "labels", () -> strings("a", "b"));
     maybe(metadata, "annotations", () -> strings("a", "b"));
+    if (chance(20)) {
+      metadata.put("finalizers", names("ex.io/a", "ex.io/b"));
+    }
     return metadata;
   }
 
@@ -157,6 +161,30 @@ final class RandomWrites {
       volumes.add(named);
     }
     return volumes;
+  }
+
+  Map<String, Object> serviceSpec() {
+    Map<String, Object> spec = new LinkedHashMap<>();
+    maybe(spec, "selector", () -> strings("a", "b"));
+    maybe(spec, "sessionAffinity", () -> random.nextBoolean() ? "None" : "ClientIP");
+    maybe(spec, "publishNotReadyAddresses", random::nextBoolean);
+    List<Object> ports = new ArrayList<>();
+    for (Object name : names("http", "https", "dns")) {
+      Map<String, Object> port = new LinkedHashMap<>();
+      port.put("name", name);
+      port.put("port", name.equals("http") ? 80L : 443L);
+      if (name.equals("dns")) {
+        port.put("protocol", "UDP");
+      }
+      maybe(port, "targetPort", () -> random.nextBoolean() ? (Object) 8080L : name);
+      ports.add(port);
+    }
+    spec.put("ports", ports);
+    return spec;
+  }
+
+  Map<String, Object> status() {
+    return strings("x", "y");
   }
 
   Map<String, Object> configMap() {

@@ -34,9 +34,11 @@ final class Twins {
       settle(
           step + " apply by " + manager + " " + force + " " + object,
           real.apply(object, manager, force),
-          () -> model.apply(object, manager, force, ""));
-    } else if (random.chance(10)) {
+          () -> model.apply(object, manager, force));
+    } else if (random.chance(10) && !isService(object)) {
       wipe(step);
+    } else if (model.isCustom() && random.chance(30)) {
+      applyStatus(step, object, manager, random);
     } else {
       overwrite(step, object, manager, random);
     }
@@ -45,7 +47,7 @@ final class Twins {
   private void overwrite(
       String step, Map<String, Object> object, String manager, RandomWrites random) {
     Map<String, Object> live = model.object();
-    switch (random.below(3)) {
+    switch (random.below(model.isCustom() ? 3 : 4)) {
       case 0 -> {
         Map<String, Object> replacement = Json.copy(object);
         Json.map(replacement.get("metadata")).put("resourceVersion", version);
@@ -54,6 +56,11 @@ final class Twins {
             real.replace(replacement, manager),
             () -> model.write(object, manager));
       }
+      case 3 ->
+          settle(
+              step + " strategic merge patch by " + manager + " " + object,
+              real.patch("strategic-merge-patch+json", object, manager),
+              () -> model.write(Patches.strategicMerge(live, object, model.schema()), manager));
       case 1 ->
           settle(
               step + " merge patch by " + manager + " " + object,
@@ -70,6 +77,16 @@ final class Twins {
     }
   }
 
+  private void applyStatus(
+      String step, Map<String, Object> object, String manager, RandomWrites random) {
+    Map<String, Object> config = new LinkedHashMap<>(object);
+    config.put("status", random.status());
+    settle(
+        step + " apply status by " + manager + " " + config,
+        real.status(config, manager),
+        () -> model.applyStatus(config, manager));
+  }
+
   private static Map<String, Object> operation(String field, Object value) {
     Map<String, Object> operation = new LinkedHashMap<>();
     operation.put("op", "add");
@@ -77,6 +94,11 @@ final class Twins {
     operation.put("path", isMetadata ? "/metadata/labels" : "/" + field);
     operation.put("value", isMetadata ? Json.map(value).getOrDefault("labels", Map.of()) : value);
     return operation;
+  }
+
+  /** A service has fields that nobody wrote and a wipe would give to somebody. */
+  private static boolean isService(Map<String, Object> object) {
+    return "Service".equals(object.get("kind"));
   }
 
   /** Lets the object forget its managers. */
@@ -115,6 +137,7 @@ final class Twins {
     assertThat(comparable(model.object()))
         .as(step)
         .containsExactlyInAnyOrderEntriesOf(comparable(answer.body()));
+    model.adoptManagedFields(answer.body());
     version = Json.string(answer.body(), "metadata", "resourceVersion");
   }
 
