@@ -280,20 +280,8 @@ class ReconcilerIT {
   /** As a physical cluster of another make may print them. */
   private static Desired unusualNumbers(Desired desired) {
     String limits = "spec.template.spec.containers[name=\"web\"].resources.limits";
-    return changed(
+    return Rig.changed(
         desired, desired.object().with(limits, Map.of("cpu", "2000m", "memory", "1024Mi")));
-  }
-
-  private static Desired changed(Desired desired, ObjectTree object) {
-    return new Desired(
-        desired.type(),
-        desired.physical(),
-        desired.upstream(),
-        object,
-        desired.status(),
-        desired.origin(),
-        desired.directives(),
-        desired.transformers());
   }
 
   @Test
@@ -345,7 +333,7 @@ class ReconcilerIT {
     physical.as("kubectl").set("deployments.apps", "immutable", "web", "spec.replicas", 3);
     rig.additions =
         desired ->
-            changed(
+            Rig.changed(
                 desired,
                 desired
                     .object()

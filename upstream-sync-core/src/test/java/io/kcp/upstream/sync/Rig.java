@@ -22,11 +22,13 @@ import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.spi.ObjectKey;
 import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.testkit.TestCluster;
+import io.kcp.upstream.transform.Desired;
 import io.kcp.upstream.transform.NamespaceMapping;
 import io.kcp.upstream.transform.PluginCalls;
 import io.kcp.upstream.transform.TargetKey;
 import io.kcp.upstream.transform.TransformSettings;
 import io.kcp.upstream.transform.Transformation;
+import io.kcp.upstream.wire.ApiRequest;
 import io.kcp.upstream.wire.Backoff;
 import io.kcp.upstream.wire.ClusterEndpoint;
 import io.kcp.upstream.wire.EndpointLimits;
@@ -58,8 +60,8 @@ final class Rig implements Mirrors, AutoCloseable {
   final ConcurrentLinkedQueue<WorkKey> queued = new ConcurrentLinkedQueue<>();
   Additions additions = Additions.NONE;
   final SyncMemory memory;
-  private final SyncScope scope;
-  private final Reconciler reconciler;
+  private SyncScope scope;
+  private Reconciler reconciler;
 
   Rig(TestCluster physical, TestCluster workspace, Map<String, Object> upstreamSync)
       throws InterruptedException {
@@ -183,7 +185,7 @@ final class Rig implements Mirrors, AutoCloseable {
   Outcome once(String key) throws InterruptedException {
     ObjectKey parsed = ObjectKey.parse("physical:" + key);
     awaitMirrors(parsed);
-    return reconciler.reconcile(new WorkKey(parsed.resource(), parsed.namespace(), parsed.name()));
+    return now(key);
   }
 
   private void awaitMirrors(ObjectKey key) {
@@ -202,6 +204,79 @@ final class Rig implements Mirrors, AutoCloseable {
             .filter(object -> label.isEmpty() || object.labels().containsKey(label))
             .flatMap(object -> object.string("metadata.resourceVersion"));
     return is.equals(mirror.find(key.namespace(), key.name()).map(MirrorEntry::resourceVersion));
+  }
+
+  /** One pass over what the mirrors show now. */
+  Outcome now(String key) throws InterruptedException {
+    ObjectKey parsed = ObjectKey.parse("physical:" + key);
+    return reconciler.reconcile(
+        new WorkKey(parsed.resource(), parsed.namespace(), parsed.name()));
+  }
+
+  void awaitMirrors(String key) {
+    awaitMirrors(ObjectKey.parse("physical:" + key));
+  }
+
+  /** Until the physical mirror has lost it. */
+  void awaitAbsent(String key) {
+    ObjectKey parsed = ObjectKey.parse("physical:" + key);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                physicalMirrors
+                    .get(parsed.resource())
+                    .find(parsed.namespace(), parsed.name())
+                    .isEmpty());
+  }
+
+  /** What a namespace controller does when nothing is left in it. */
+  void finalizeNamespace(String name) throws InterruptedException {
+    send(
+        physicalCluster,
+        ApiRequest.put(
+            "/api/v1/namespaces/%s/finalize".formatted(name),
+            ObjectTree.of(
+                Map.of(
+                    "apiVersion",
+                    "v1",
+                    "kind",
+                    "Namespace",
+                    "metadata",
+                    Map.of("name", name),
+                    "spec",
+                    Map.of("finalizers", List.of())))));
+  }
+
+  static void send(TestCluster cluster, ApiRequest request) throws InterruptedException {
+    endpoint("test", cluster.client()).send(request);
+  }
+
+  static Desired changed(Desired desired, ObjectTree object) {
+    return new Desired(
+        desired.type(),
+        desired.physical(),
+        desired.upstream(),
+        object,
+        desired.status(),
+        desired.origin(),
+        desired.directives(),
+        desired.transformers());
+  }
+
+  /** From now on the physical cluster is taken for another one unless it has this UID. */
+  void expectPhysicalUid(String uid) {
+    Clusters c = scope.clusters();
+    scope =
+        scope(
+            new Clusters(
+                c.physical(),
+                c.physicalDiscovery(),
+                Optional.of(uid),
+                c.workspace(),
+                c.workspaceDiscovery()),
+            scope.selection());
+    reconciler = new Reconciler(scope);
   }
 
   List<PlannedStep> plan() throws InterruptedException {
