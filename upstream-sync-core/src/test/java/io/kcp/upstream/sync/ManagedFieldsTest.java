@@ -1,0 +1,69 @@
+package io.kcp.upstream.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kcp.upstream.spi.FieldPath;
+import io.kcp.upstream.spi.FieldSet;
+import io.kcp.upstream.spi.ObjectTree;
+import io.kcp.upstream.transform.Owned;
+import io.kcp.upstream.transform.OwnedFields;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ManagedFieldsTest {
+  private static final FieldSet COLOR = FieldSet.of(FieldPath.of("data", "color"));
+
+  private static Map<String, Object> entry(String manager, String operation, String subresource) {
+    return Map.of(
+        "manager",
+        manager,
+        "operation",
+        operation,
+        "apiVersion",
+        "v1",
+        "time",
+        "2030-01-01T00:00:00Z",
+        "fieldsType",
+        "FieldsV1",
+        "subresource",
+        subresource,
+        "fieldsV1",
+        Map.of("f:data", Map.of("f:size", Map.of())));
+  }
+
+  @Test
+  void replacesOurOwnEntriesByOneOfAnApplyAndKeepsTheOthers() {
+    ObjectTree made =
+        ObjectTree.of(
+            Map.of(
+                "apiVersion",
+                "v1",
+                "metadata",
+                Map.of(
+                    "managedFields",
+                    List.of(
+                        entry("us", "Update", ""),
+                        entry("kubectl", "Update", ""),
+                        entry("us", "Apply", "status")))));
+
+    Object entries = ManagedFields.asApplied(made, "us", COLOR).get(0).get("value");
+    ObjectTree after = made.with("metadata.managedFields", entries);
+
+    assertThat(OwnedFields.of(after, "us", ""))
+        .contains(new Owned(Owned.Operation.APPLY, COLOR));
+    assertThat(OwnedFields.entries(after))
+        .extracting(each -> each.manager() + " " + each.operation() + " " + each.subresource())
+        .containsExactly("kubectl UPDATE ", "us APPLY status", "us APPLY ");
+    assertThat(after.items("metadata.managedFields").get(2).string("time"))
+        .contains("2030-01-01T00:00:00Z");
+  }
+
+  @Test
+  void managersStayShortEnoughForAServer() {
+    assertThat(FieldManagers.of("edge-1", "key"))
+        .isEqualTo(new FieldManagers("upstream-sync/edge-1", "upstream-sync/edge-1-status"));
+    assertThat(FieldManagers.of("x".repeat(120), "key").main()).isEqualTo("upstream-sync/key");
+    assertThat(FieldManagers.of("x".repeat(107), "key").status()).hasSize(128);
+  }
+}
