@@ -4,6 +4,7 @@ import io.kcp.upstream.discovery.ResourceType;
 import io.kcp.upstream.mirror.Mirror;
 import io.kcp.upstream.mirror.MirrorEntry;
 import io.kcp.upstream.spi.ObjectTree;
+import io.kcp.upstream.wire.RequestException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,12 +18,15 @@ public final class Cleanup {
   private final SyncScope scope;
   private final Deletion deletion;
   private final Contents contents;
+  private final MadeNamespaces madeNamespaces;
   private final Mark mark;
   private final KeyMap keys;
 
   public Cleanup(SyncScope scope) {
     this.scope = scope;
-    this.deletion = new Deletion(scope, new LiveWriter(scope.clusters().workspace()));
+    Writer writer = new LiveWriter(scope.clusters().workspace());
+    this.deletion = new Deletion(scope, writer);
+    this.madeNamespaces = new MadeNamespaces(scope, writer);
     this.mark = new Mark(scope.targetKey().label());
     this.contents = new Contents(scope.clusters(), mark);
     this.keys = new KeyMap(scope.transformation());
@@ -42,12 +46,26 @@ public final class Cleanup {
     return outcome;
   }
 
+  /**
+   * Takes away the namespaces that were made for copies and are empty by now.
+   *
+   * @return how many are left, filled or being deleted: call it again later
+   */
+  public int withdrawNamespaces() throws InterruptedException {
+    int left = 0;
+    for (ObjectTree namespace : madeNamespaces.all()) {
+      madeNamespaces.take(namespace);
+      left++;
+    }
+    return left;
+  }
+
   private Outcome attempt(WorkKey key, Mirror copies, MirrorEntry copy)
       throws InterruptedException {
     try {
       Optional<Outcome> wait = deletion.waits(key, copies.size(), copies.size());
       return wait.isPresent() ? wait.get() : taken(key, copies.type(), copy);
-    } catch (io.kcp.upstream.wire.RequestException e) {
+    } catch (RequestException e) {
       return Failures.outcome(e, Item.isSensitive(key.resource()));
     }
   }

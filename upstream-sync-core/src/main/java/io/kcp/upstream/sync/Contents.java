@@ -78,7 +78,8 @@ final class Contents {
         return listed(type, type.path(""));
       }
     }
-    return Optional.empty();
+    return Optional.of(
+        Finding.held("ContentUnknown", "no version of it is served: its objects can't be listed"));
   }
 
   /** Reads page by page until something is found that counts. */

@@ -94,6 +94,9 @@ final class Copying {
     }
     try {
       return Optional.of(bring(task, live.get()));
+    } catch (UnreadConflictException e) {
+      return Optional.of(
+          Outcome.settled(Finding.failed("ConflictNotUnderstood", String.valueOf(e.getMessage()))));
     } catch (RequestException e) {
       return refused(task, live.get(), e);
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
 final class Deletion {
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration LATER = Duration.ofSeconds(15);
+  private static final Duration MUCH_LATER = Duration.ofMinutes(2);
 
   private static final String GATHERING = "DeletionGathering";
   private static final String HELD = "DeletionHeld";
@@ -25,6 +26,7 @@ final class Deletion {
   private final Mark mark;
   private final Contents contents;
   private final KeyMap keys;
+  private final MadeNamespaces madeNamespaces;
 
   Deletion(SyncScope scope, Writer writer) {
     this.scope = scope;
@@ -32,6 +34,7 @@ final class Deletion {
     this.mark = new Mark(scope.targetKey().label());
     this.contents = new Contents(scope.clusters(), mark);
     this.keys = new KeyMap(scope.transformation());
+    this.madeNamespaces = new MadeNamespaces(scope, writer);
   }
 
   /** The physical object seems gone, not selected, or another one. */
@@ -127,15 +130,26 @@ final class Deletion {
       return Outcome.retryAfter(unclear.why(), LATER);
     }
     Optional<Finding> objection = contents.objection(item.type().upstream(), copy);
-    if (objection.isPresent()) {
-      return Outcome.retryAfter(objection.get(), LATER);
-    }
+    return objection.isPresent()
+        ? objected(objection.get(), copy, evidence)
+        : removed(item, copy, evidence);
+  }
+
+  private static Outcome objected(Finding objection, ObjectTree copy, Evidence evidence) {
+    boolean needed = evidence instanceof Evidence.Withdrawn && Mark.physicalUid(copy).isEmpty();
+    return needed // a namespace that is not selected, made for copies that are
+        ? Outcome.retryAfter(((Evidence.Withdrawn) evidence).finding(), MUCH_LATER)
+        : Outcome.retryAfter(objection, LATER);
+  }
+
+  private Outcome removed(Item item, ObjectTree copy, Evidence evidence)
+      throws InterruptedException {
     boolean replaced = evidence instanceof Evidence.Replaced;
-    remove(
-        item.key(),
-        item.type().upstream(),
-        copy,
-        !replaced && scope.selection().deletion().orphan());
+    boolean orphan = !replaced && scope.selection().deletion().orphan();
+    remove(item.key(), item.type().upstream(), copy, orphan);
+    if (evidence instanceof Evidence.Gone && !orphan) {
+      madeNamespaces.left(item);
+    }
     return after(evidence);
   }
 
@@ -154,8 +168,7 @@ final class Deletion {
 
   private static Outcome after(Evidence evidence) {
     if (evidence instanceof Evidence.Withdrawn withdrawn) {
-      return Outcome.settled(
-          Finding.notSelected(withdrawn.why().reason(), withdrawn.why().message()));
+      return Outcome.settled(withdrawn.finding());
     }
     return evidence instanceof Evidence.Replaced
         ? Outcome.retryAfter(

@@ -10,7 +10,11 @@ sealed interface Evidence {
   record Gone() implements Evidence {}
 
   /** It is there and not selected. */
-  record Withdrawn(NotSelected why) implements Evidence {}
+  record Withdrawn(NotSelected why) implements Evidence {
+    Finding finding() {
+      return Finding.notSelected(why.reason(), why.message());
+    }
+  }
 
   /** Another object of that name took its place. */
   record Replaced() implements Evidence {}

@@ -58,12 +58,15 @@ final class MainWrite {
     try {
       return written(task, answer, live);
     } catch (RequestException e) {
-      Map<FieldPath, Set<String>> refused =
-          Conflicts.managers(e, FieldSets.of(answer.toApply(), task.item().schema()));
-      if (refused.isEmpty()) {
+      if (!Conflicts.isAboutFields(e)) {
         throw e;
       }
-      return again(task, live, refused);
+      FieldSet sent = FieldSets.of(answer.toApply(), task.item().schema());
+      Set<String> unknown = Conflicts.unknown(e, sent);
+      if (!unknown.isEmpty()) {
+        throw new UnreadConflictException(unknown);
+      }
+      return again(task, live, Conflicts.managers(e, sent));
     }
   }
 

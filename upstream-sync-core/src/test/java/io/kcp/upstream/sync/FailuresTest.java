@@ -21,7 +21,8 @@ class FailuresTest {
     RequestException refusal = mock(RequestException.class);
     ObjectTree status =
         ObjectTree.of(
-            Map.of("kind", "Status", "reason", reason, "message", "no: s3cret", "details", details));
+            Map.of(
+                "kind", "Status", "reason", reason, "message", "no: s3cret", "details", details));
     when(refusal.code()).thenReturn(code);
     when(refusal.reason()).thenReturn(reason);
     when(refusal.status()).thenReturn(Optional.of(status));
@@ -109,7 +110,10 @@ class FailuresTest {
     assertThat(Conflicts.managers(refused, ours))
         .isEqualTo(
             Map.of(
-                dotted, Set.of("kubectl"), FieldPath.of("spec", "replicas"), Set.of("hpa", "keda")));
+                dotted,
+                Set.of("kubectl"),
+                FieldPath.of("spec", "replicas"),
+                Set.of("hpa", "keda")));
     assertThat(Conflicts.unknown(refused, ours)).containsExactly(".not.ours");
     assertThat(Conflicts.isAboutFields(refusal(409, "Conflict", Map.of()))).isFalse();
   }

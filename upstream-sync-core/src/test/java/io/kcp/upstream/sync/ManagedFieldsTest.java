@@ -50,8 +50,7 @@ class ManagedFieldsTest {
     Object entries = ManagedFields.asApplied(made, "us", COLOR).get(0).get("value");
     ObjectTree after = made.with("metadata.managedFields", entries);
 
-    assertThat(OwnedFields.of(after, "us", ""))
-        .contains(new Owned(Owned.Operation.APPLY, COLOR));
+    assertThat(OwnedFields.of(after, "us", "")).contains(new Owned(Owned.Operation.APPLY, COLOR));
     assertThat(OwnedFields.entries(after))
         .extracting(each -> each.manager() + " " + each.operation() + " " + each.subresource())
         .containsExactly("kubectl UPDATE ", "us APPLY status", "us APPLY ");

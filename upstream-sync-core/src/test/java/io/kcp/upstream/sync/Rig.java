@@ -209,8 +209,7 @@ final class Rig implements Mirrors, AutoCloseable {
   /** One pass over what the mirrors show now. */
   Outcome now(String key) throws InterruptedException {
     ObjectKey parsed = ObjectKey.parse("physical:" + key);
-    return reconciler.reconcile(
-        new WorkKey(parsed.resource(), parsed.namespace(), parsed.name()));
+    return reconciler.reconcile(new WorkKey(parsed.resource(), parsed.namespace(), parsed.name()));
   }
 
   void awaitMirrors(String key) {

@@ -45,7 +45,8 @@ class SafetyIT {
   private Rig rig;
 
   @BeforeEach
-  void take(@Cluster("physical") TestCluster physical, @Cluster("workspace") TestCluster workspace) {
+  void take(
+      @Cluster("physical") TestCluster physical, @Cluster("workspace") TestCluster workspace) {
     this.physical = physical;
     this.workspace = workspace;
   }
@@ -179,19 +180,54 @@ class SafetyIT {
 
     assertThat(outcome.finding().reason()).isEqualTo("ForeignContent");
     assertThat(outcome.finding().message()).contains("configmaps theirs");
-    assertThat(
-            workspace
-                .find("namespaces", "", "filled")
-                .flatMap(n -> n.string("metadata.deletionTimestamp")))
-        .isEmpty();
+    assertThat(isBeingDeleted("filled")).isFalse();
 
     workspace.as("kubectl").delete("configmaps", "filled", "theirs");
     rig.now("namespaces/filled");
-    assertThat(
-            workspace
-                .find("namespaces", "", "filled")
-                .flatMap(n -> n.string("metadata.deletionTimestamp")))
+    assertThat(isBeingDeleted("filled")).isTrue();
+  }
+
+  @Test
+  void takesAwayANamespaceThatItMadeWhenNothingNeedsIt() throws InterruptedException {
+    start("configmaps", Map.of());
+    namespace(physical, "made");
+    config(physical, "made", "one", "blue");
+    config(physical, "made", "two", "blue");
+    rig.sync("configmaps/made/one");
+    rig.sync("configmaps/made/two");
+    physical.as("kubectl").delete("configmaps", "made", "one");
+    physical.as("kubectl").delete("configmaps", "made", "two");
+    physical.as("kubectl").delete("namespaces", "", "made");
+    rig.finalizeNamespace("made");
+
+    rig.sync("configmaps/made/one");
+    assertThat(isBeingDeleted("made")).isFalse();
+    rig.awaitMirrors("configmaps/made/one");
+    rig.sync("configmaps/made/two");
+
+    assertThat(isBeingDeleted("made")).isTrue();
+  }
+
+  private boolean isBeingDeleted(String namespace) {
+    return workspace
+        .find("namespaces", "", namespace)
+        .flatMap(found -> found.string("metadata.deletionTimestamp"))
         .isPresent();
+  }
+
+  @Test
+  void aNamespaceMadeForACopyBecomesACopyItself() throws InterruptedException {
+    start("namespaces configmaps", Map.of());
+    namespace(physical, "both");
+    config(physical, "both", "settings", "blue");
+    physical.as("kubectl").set("namespaces", "", "both", "metadata.labels.team", "a");
+    rig.sync("configmaps/both/settings");
+
+    assertThat(rig.sync("namespaces/both")).isEqualTo(Finding.SYNCED);
+
+    ObjectTree made = workspace.find("namespaces", "", "both").orElseThrow();
+    assertThat(made.labels()).containsEntry("team", "a").containsKey(Rig.KEY.label());
+    assertThat(made.annotations()).containsKey(SyncKeys.PHYSICAL_UID);
   }
 
   /** No controllers run: what they would do in the end is done by hand. */
@@ -214,8 +250,7 @@ class SafetyIT {
     ObjectTree copy = workspace.find("configmaps", "orphan", "settings").orElseThrow();
     assertThat(copy.string("data.color")).contains("blue");
     assertThat(copy.labels()).doesNotContainKey(Rig.KEY.label());
-    assertThat(copy.annotations().keySet())
-        .noneMatch(key -> key.contains("workload.kcp.io"));
+    assertThat(copy.annotations().keySet()).noneMatch(key -> key.contains("workload.kcp.io"));
     assertThat(OwnedFields.of(copy, "upstream-sync/edge-1", "")).isEmpty();
   }
 
@@ -336,6 +371,8 @@ class SafetyIT {
 
     assertThat(outcome.finding().verdict()).isEqualTo(Verdict.NOT_SELECTED);
     assertThat(workspace.find("configmaps", "cleanup", "settings")).isEmpty();
+    assertThat(cleanup.withdrawNamespaces()).isPositive();
+    assertThat(isBeingDeleted("cleanup")).isTrue();
   }
 
   @Test

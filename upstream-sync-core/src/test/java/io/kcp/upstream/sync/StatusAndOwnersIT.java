@@ -85,8 +85,7 @@ class StatusAndOwnersIT {
                 "status",
                 status));
     String path = "/apis/apps/v1/namespaces/%s/deployments/web/status".formatted(namespace);
-    Rig.send(
-        on, ApiRequest.apply(path, body).with("fieldManager", manager).with("force", "true"));
+    Rig.send(on, ApiRequest.apply(path, body).with("fieldManager", manager).with("force", "true"));
   }
 
   private ObjectTree copy(String namespace) {

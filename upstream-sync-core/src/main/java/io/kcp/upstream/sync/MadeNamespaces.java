@@ -1,0 +1,99 @@
+package io.kcp.upstream.sync;
+
+import io.kcp.upstream.mirror.Mirror;
+import io.kcp.upstream.spi.GroupResource;
+import io.kcp.upstream.spi.ObjectTree;
+import io.kcp.upstream.wire.ApiRequest;
+import io.kcp.upstream.wire.RequestException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Namespaces that we made upstream because a copy needed one, and that are no copies themselves:
+ * taken away when nothing is left to need them.
+ */
+final class MadeNamespaces {
+  private static final Logger LOG = LoggerFactory.getLogger(MadeNamespaces.class);
+
+  private final SyncScope scope;
+  private final Writer writer;
+  private final Mark mark;
+  private final Contents contents;
+
+  MadeNamespaces(SyncScope scope, Writer writer) {
+    this.scope = scope;
+    this.writer = writer;
+    this.mark = new Mark(scope.targetKey().label());
+    this.contents = new Contents(scope.clusters(), mark);
+  }
+
+  /** A copy went because its physical object is gone: its namespace may have gone with it. */
+  void left(Item item) throws InterruptedException {
+    String namespace = item.upstream().namespace();
+    if (namespace.isEmpty() || isFilled(item)) {
+      return;
+    }
+    try {
+      Optional<ObjectTree> live =
+          isPhysicallyThere(item.key().namespace())
+              ? Optional.empty()
+              : Reads.find(scope.clusters().workspace(), Namespaces.TYPE, "", namespace);
+      if (live.isPresent()) {
+        take(live.get());
+      }
+    } catch (RequestException e) {
+      // The copy is gone, which is what matters; the SyncTarget's own end looks for it again.
+      LOG.debug("namespace {} stays: {}", namespace, e.getMessage());
+    }
+  }
+
+  /** Whether it was taken away. */
+  boolean take(ObjectTree namespace) throws InterruptedException {
+    boolean made = mark.isOn(namespace) && Mark.physicalUid(namespace).isEmpty();
+    if (!made || Mark.isBeingDeleted(namespace) || Mark.isFrozen(namespace)) {
+      return false;
+    }
+    if (contents.objection(Namespaces.TYPE, namespace).isPresent()) {
+      return false;
+    }
+    writer.delete(Namespaces.TYPE, namespace);
+    return true;
+  }
+
+  /** All of them that are there now. */
+  List<ObjectTree> all() throws InterruptedException {
+    ApiRequest list = ApiRequest.get(Namespaces.TYPE.path("")).with("labelSelector", mark.label());
+    List<ObjectTree> made = new ArrayList<>();
+    for (ObjectTree each : scope.clusters().workspace().send(list).object().items("items")) {
+      if (Mark.physicalUid(each).isEmpty()) {
+        // Items of a list do not say what they are.
+        made.add(each.with("apiVersion", "v1").with("kind", "Namespace"));
+      }
+    }
+    return made;
+  }
+
+  private boolean isFilled(Item item) {
+    for (GroupResource resource : scope.mirrors().resources()) {
+      Optional<Mirror> copies = scope.mirrors().upstream(resource);
+      boolean others =
+          copies.stream()
+              .flatMap(mirror -> mirror.entries(item.upstream().namespace()).stream())
+              .anyMatch(
+                  entry ->
+                      !resource.equals(item.key().resource())
+                          || !entry.name().equals(item.upstream().name()));
+      if (others) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isPhysicallyThere(String namespace) throws InterruptedException {
+    return Reads.find(scope.clusters().physical(), Namespaces.TYPE, "", namespace).isPresent();
+  }
+}
