@@ -10,11 +10,14 @@ import java.util.TreeMap;
  * @param hasStatus whether the kind has a {@code /status} subresource: then the main endpoint does
  *     not own status
  * @param custom whether the kind is a custom resource: its {@code /status} owns nothing but status
+ * @param statusKeepsLabels whether {@code /status} of a built-in kind does not write labels
  */
-record KindSchema(Type root, boolean hasStatus, boolean custom) implements Schema {
+record KindSchema(Type root, boolean hasStatus, boolean custom, boolean statusKeepsLabels)
+    implements Schema {
   private static final FieldPath STATUS = FieldPath.of("status");
   private static final FieldPath SPEC = FieldPath.of("spec");
   private static final FieldPath METADATA = FieldPath.of("metadata");
+  private static final FieldPath LABELS = METADATA.field("labels");
 
   /** What nobody owns: the identity of the object, and what the server itself keeps. */
   private static final FieldSet UNTRACKED =
@@ -46,7 +49,12 @@ record KindSchema(Type root, boolean hasStatus, boolean custom) implements Schem
     if (subresource.isEmpty()) {
       return hasStatus && inStatus;
     }
-    return subresource.equals("status") && (custom ? !inStatus : path.startsWith(SPEC));
+    if (!subresource.equals("status")) {
+      return false;
+    }
+    return custom
+        ? !inStatus
+        : path.startsWith(SPEC) || (statusKeepsLabels && path.startsWith(LABELS));
   }
 
   /** What stands for the object before its creation: what the server's own struct always has. */

@@ -30,6 +30,6 @@ public final class Schemas {
    */
   public static Schema ofCrd(
       Map<String, Object> openApiV3Schema, boolean preserveUnknown, boolean hasStatus) {
-    return new KindSchema(CrdTypes.root(openApiV3Schema, preserveUnknown), hasStatus, true);
+    return new KindSchema(CrdTypes.root(openApiV3Schema, preserveUnknown), hasStatus, true, false);
   }
 }

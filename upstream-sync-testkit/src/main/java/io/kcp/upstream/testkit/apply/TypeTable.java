@@ -70,10 +70,11 @@ final class TypeTable {
   private KindSchema makeKind(String versionAndKind) {
     String entry = kinds.get(versionAndKind);
     if (entry == null) {
-      return new KindSchema(Type.DEDUCED, false, false);
+      return new KindSchema(Type.DEDUCED, false, false, false);
     }
     String[] words = entry.split(" ", 2);
-    return new KindSchema(type(words[0]), words.length > 1, false);
+    return new KindSchema(
+        type(words[0]), words.length > 1, false, versionAndKind.equals("apps/v1 Deployment"));
   }
 
   /** A type by its short name, such as {@code core.v1.Container}. */

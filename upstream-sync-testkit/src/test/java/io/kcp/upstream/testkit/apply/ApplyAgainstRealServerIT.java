@@ -7,10 +7,14 @@ import io.kcp.upstream.testkit.TestCluster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
     disabledReason = "KUBEBUILDER_ASSETS names no folder with kube-apiserver and etcd")
 class ApplyAgainstRealServerIT {
   private static final int STEPS = 60;
+  private static final Set<String> CLUSTER_SCOPED =
+      Set.of("CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding", "Namespace");
 
   private static TestCluster cluster;
   private static Map<String, Object> widgetSchema;
@@ -188,6 +194,51 @@ class ApplyAgainstRealServerIT {
           .containsExactlyInAnyOrderEntriesOf(OwnPart.of(answer.body()));
     }
     softly.assertAll();
+  }
+
+  /** For manifests of real applications, which are not part of this project. */
+  @Test
+  @EnabledIfEnvironmentVariable(
+      named = "MANIFESTS",
+      matches = ".+",
+      disabledReason = "MANIFESTS names no folder with YAML files")
+  void manifestsAreStoredTheSame() throws IOException {
+    SoftAssertions softly = new SoftAssertions();
+    try (Stream<Path> files = Files.list(Path.of(System.getenv("MANIFESTS")))) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".yaml")).toList()) {
+        for (Map<String, Object> object : Yaml.documents(Files.readString(file))) {
+          applyTwice(object, softly);
+        }
+      }
+    }
+    softly.assertAll();
+  }
+
+  private static void applyTwice(Map<String, Object> object, SoftAssertions softly) {
+    String kind = Json.string(object, "kind");
+    if (!CLUSTER_SCOPED.contains(kind)) {
+      Json.map(object.get("metadata")).put("namespace", "default");
+    }
+    String apiVersion = Json.string(object, "apiVersion");
+    int slash = apiVersion.indexOf('/');
+    Schema schema =
+        Schemas.builtIn(
+            slash < 0 ? "" : apiVersion.substring(0, slash), apiVersion.substring(slash + 1), kind);
+    String name = Json.string(object, "metadata", "name");
+    RealObject real = new RealObject(cluster.uri(), collection(object), name);
+    ModelObject model = new ModelObject(apiVersion, schema, null);
+    real.apply(object, "one", false);
+    model.apply(object, "one", false);
+    Map<String, Object> patch = Yaml.object("{metadata: {labels: {added: by-hand}}}");
+    real.patch("merge-patch+json", patch, "two");
+    model.write(Patches.mergePatch(model.object(), patch), "two");
+    RealObject.Answer answer = real.apply(object, "one", false);
+    model.apply(object, "one", false);
+    softly.assertThat(answer.code()).as(kind + " " + name + answer.message()).isLessThan(300);
+    softly
+        .assertThat(OwnPart.of(model.object()))
+        .as(kind + " " + name)
+        .containsExactlyInAnyOrderEntriesOf(OwnPart.of(answer.body()));
   }
 
   private static String collection(Map<String, Object> object) {

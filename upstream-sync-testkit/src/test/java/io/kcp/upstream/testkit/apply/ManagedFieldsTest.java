@@ -287,13 +287,16 @@ class ManagedFieldsTest {
         ManagedFields.afterUpdate(null, deployment, new Manager("m", "apps/v1", ""), schema, START);
     Map<String, Object> changed =
         Yaml.object(
-            "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {replicas: 2}, status: {replicas: 2}}");
+            "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d, labels: {a: b}, annotations: {a: b}}, spec: {replicas: 2}, status: {replicas: 2}}");
 
     Map<String, Object> updated =
         ManagedFields.afterUpdate(
             created, changed, new Manager("s", "apps/v1", "status"), schema, START);
 
     assertThat(owned(updated, "m")).isEqualTo(Yaml.object("f:spec: {f:replicas: {}}"));
-    assertThat(owned(updated, "s")).isEqualTo(Yaml.object("f:status: {f:replicas: {}}"));
+    assertThat(owned(updated, "s"))
+        .isEqualTo(
+            Yaml.object(
+                "{f:metadata: {f:annotations: {.: {}, f:a: {}}}, f:status: {f:replicas: {}}}"));
   }
 }

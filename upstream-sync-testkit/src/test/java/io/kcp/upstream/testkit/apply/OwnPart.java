@@ -22,6 +22,9 @@ final class OwnPart {
       metadata.remove(field);
     }
     Json.list(metadata.get("managedFields")).forEach(entry -> Json.map(entry).remove("time"));
+    if (metadata.get("managedFields") instanceof List<?> entries) {
+      entries.removeIf(entry -> "kube-apiserver".equals(Json.map(entry).get("manager")));
+    }
     part.remove("status");
     String kind = Json.string(part, "kind");
     if (kind.equals("Service")) {
