@@ -25,6 +25,11 @@ public final class BuiltInStrategies {
     return ALL;
   }
 
+  /** Whether it is one of ours, which can be called without a limit. */
+  static boolean isBuiltIn(ConflictStrategy strategy) {
+    return strategy instanceof BuiltIn;
+  }
+
   /** A field that upstream lacks and has not deleted is new, and no conflict. */
   private static Decision upstreams(FieldConflict conflict) {
     boolean isNew = conflict.upstreamValue() == null && conflict.upstreamChange() != Change.REMOVED;

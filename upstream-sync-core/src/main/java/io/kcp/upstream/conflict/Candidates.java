@@ -8,6 +8,7 @@ import io.kcp.upstream.transform.FieldSets;
 import io.kcp.upstream.transform.Owned;
 import io.kcp.upstream.transform.OwnedFields;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,19 +31,36 @@ public final class Candidates {
     }
     FieldSet dropped = ours.fields().minus(wanted);
     for (OwnedFields.Entry entry : OwnedFields.entries(live)) {
-      if (entry.manager().equals(manager)) {
-        continue;
-      }
-      for (FieldPath theirs : entry.fields()) {
-        if (dropped.contains(theirs)) {
-          candidates.put(theirs, new TreeSet<>());
-        }
-        Set<String> managers = candidates.get(theirs);
-        if (managers != null) {
-          managers.add(entry.manager());
-        }
+      if (!entry.manager().equals(manager)) {
+        theirs(entry, dropped, candidates);
       }
     }
     return candidates;
+  }
+
+  private static void theirs(
+      OwnedFields.Entry entry, FieldSet dropped, Map<FieldPath, Set<String>> candidates) {
+    for (FieldPath field : entry.fields()) {
+      topmost(field, dropped).ifPresent(top -> candidates.putIfAbsent(top, new TreeSet<>()));
+      Set<String> managers = candidates.get(topmost(field, dropped).orElse(field));
+      if (managers != null) {
+        managers.add(entry.manager());
+      }
+    }
+  }
+
+  /**
+   * Of a field that others own, what we would drop: it itself, or the item that it is a part of.
+   */
+  private static Optional<FieldPath> topmost(FieldPath field, FieldSet dropped) {
+    Optional<FieldPath> top = Optional.empty();
+    for (FieldPath above = field; ; above = above.parent()) {
+      if (dropped.contains(above)) {
+        top = Optional.of(above);
+      }
+      if (above.elements().isEmpty()) {
+        return top;
+      }
+    }
   }
 }

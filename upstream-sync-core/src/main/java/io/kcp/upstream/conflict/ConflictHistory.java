@@ -2,30 +2,109 @@ package io.kcp.upstream.conflict;
 
 import io.kcp.upstream.spi.ConflictListener;
 import io.kcp.upstream.spi.ConflictRecord;
+import io.kcp.upstream.spi.FieldPath;
+import io.kcp.upstream.spi.ObjectKey;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
-/** The newest records of one SyncTarget. Safe for use by many threads. */
+/**
+ * The newest records of one SyncTarget. Safe for use by many threads (guarded by this; listeners
+ * are told outside).
+ */
 public final class ConflictHistory implements AutoCloseable {
-  /** Keeps at most this many, and tells the listeners of each on a thread of its own. */
-  public ConflictHistory(int limit, List<ConflictListener> listeners) {}
+  private static final int LAST_KNOWN = 10_000;
 
-  /** Adds records; one that says of a field what its last record said is left out. */
-  public void add(List<ConflictRecord> records) {}
+  private record Field(ObjectKey physical, FieldPath path) {}
+
+  private final Deque<ConflictRecord> newestFirst = new ArrayDeque<>();
+  private final Map<Field, Integer> lastSaid = new LastSaid();
+  private final ListenerThread listeners;
+  private int limit;
+
+  /** Keeps at most this many, and tells the listeners of each on a thread of its own. */
+  public ConflictHistory(int limit, List<ConflictListener> listeners) {
+    this.limit = limit;
+    this.listeners = new ListenerThread(listeners);
+  }
+
+  /** Adds records; one of an open field that says what its last record said is left out. */
+  public void add(List<ConflictRecord> records) {
+    List<ConflictRecord> news = new ArrayList<>();
+    synchronized (this) {
+      for (ConflictRecord record : records) {
+        if (isNews(record)) {
+          news.add(record);
+          newestFirst.addFirst(record);
+        }
+      }
+      shorten();
+    }
+    news.forEach(listeners::tell);
+  }
+
+  private boolean isNews(ConflictRecord record) {
+    int says =
+        Objects.hash(
+            record.physicalChange(),
+            record.upstreamChange(),
+            record.physicalValue(),
+            record.upstreamValue(),
+            record.otherManagers(),
+            record.outcome(),
+            record.strategy(),
+            record.decidedBy(),
+            record.reason());
+    Integer before = lastSaid.put(new Field(record.physical(), record.field()), says);
+    boolean open =
+        record.outcome() == ConflictRecord.Outcome.UNRESOLVED
+            || record.outcome() == ConflictRecord.Outcome.HELD;
+    return !open || before == null || before != says;
+  }
+
+  private void shorten() {
+    while (newestFirst.size() > limit) {
+      newestFirst.removeLast();
+    }
+  }
 
   /** Newest first. */
-  public List<ConflictRecord> newestFirst() {
-    return List.of();
+  public synchronized List<ConflictRecord> newestFirst() {
+    return List.copyOf(newestFirst);
   }
 
   /** How many records no listener has heard of, as they came too fast. */
   public long dropped() {
-    return 0;
+    return listeners.dropped();
   }
 
   /** Keeps another number from now on. */
-  public void limit(int limit) {}
+  public synchronized void limit(int limit) {
+    this.limit = limit;
+    shorten();
+  }
 
   /** Ends the listeners' thread; records that wait are not told any more. */
   @Override
-  public void close() {}
+  public void close() {
+    listeners.close();
+  }
+
+  /** Forgets the longest unheard of. */
+  private static final class LastSaid extends LinkedHashMap<Field, Integer> {
+    private static final long serialVersionUID = 1;
+
+    LastSaid() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Field, Integer> eldest) {
+      return size() > LAST_KNOWN;
+    }
+  }
 }

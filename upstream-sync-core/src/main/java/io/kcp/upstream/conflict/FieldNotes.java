@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What an annotation of ours notes for fields: path to keyed hash. Immutable. */
@@ -56,13 +55,13 @@ public final class FieldNotes {
     return new String(Json.write(json), StandardCharsets.UTF_8);
   }
 
-  SortedMap<FieldPath, String> all() {
+  NavigableMap<FieldPath, String> all() {
     return notes;
   }
 
   /** The notes for a field and for those below it. */
-  SortedMap<FieldPath, String> below(FieldPath field) {
-    SortedMap<FieldPath, String> below = new TreeMap<>();
+  NavigableMap<FieldPath, String> below(FieldPath field) {
+    NavigableMap<FieldPath, String> below = new TreeMap<>();
     for (Map.Entry<FieldPath, String> note : notes.tailMap(field, true).entrySet()) {
       if (!note.getKey().startsWith(field)) {
         break; // a path sorts right before those below it

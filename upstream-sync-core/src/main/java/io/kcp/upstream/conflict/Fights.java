@@ -20,7 +20,7 @@ import java.util.Optional;
 public final class Fights {
   private static final int SWEEP_AT = 1_000;
 
-  private record Field(ObjectKey copy, FieldPath path) {}
+  private record Field(ObjectKey object, FieldPath path) {}
 
   private final int rewrites;
   private final Duration window;
@@ -36,8 +36,8 @@ public final class Fights {
   }
 
   /** When the field may be written again; empty when it may be now. */
-  synchronized Optional<Instant> heldUntil(ObjectKey copy, FieldPath path) {
-    Deque<Instant> times = writes.get(new Field(copy, path));
+  synchronized Optional<Instant> heldUntil(ObjectKey object, FieldPath path) {
+    Deque<Instant> times = writes.get(new Field(object, path));
     if (times == null || times.size() < rewrites) {
       return Optional.empty();
     }
@@ -46,8 +46,8 @@ public final class Fights {
   }
 
   /** Notes that the field was written over somebody's value. */
-  synchronized void wrote(ObjectKey copy, FieldPath path) {
-    Deque<Instant> times = writes.computeIfAbsent(new Field(copy, path), f -> new ArrayDeque<>());
+  synchronized void wrote(ObjectKey object, FieldPath path) {
+    Deque<Instant> times = writes.computeIfAbsent(new Field(object, path), f -> new ArrayDeque<>());
     times.addLast(clock.instant());
     if (times.size() > rewrites) {
       times.removeFirst();
@@ -55,6 +55,11 @@ public final class Fights {
     if (writes.size() >= sweepAt) {
       sweep();
     }
+  }
+
+  /** How many fields are remembered. */
+  synchronized int size() {
+    return writes.size();
   }
 
   private void sweep() {

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Which labels and annotations are the library's, or kcp's, and never a user's. */
+/** Annotations of ours that are treated apart. */
 final class OwnKeys {
   /** Annotations that ride along with a write and never cause one. */
   static final Set<String> BOOKKEEPING =
@@ -16,16 +16,9 @@ final class OwnKeys {
           SyncKeys.YIELDED,
           SyncKeys.SETTLED);
 
-  private static final String DOMAIN = "workload.kcp.io/";
   private static final String UPSTREAM_DOMAIN = "upstream.workload.kcp.io/";
 
   private OwnKeys() {}
-
-  /** {@code workload.kcp.io/…} and its subdomains, {@code state.workload.kcp.io/…} among them. */
-  static boolean isOwn(String key) {
-    int domain = key.indexOf(DOMAIN);
-    return domain == 0 || (domain > 0 && key.charAt(domain - 1) == '.');
-  }
 
   /** The annotations of ours that a person may put on a physical object. */
   static Map<String, String> annotations(ObjectTree object) {

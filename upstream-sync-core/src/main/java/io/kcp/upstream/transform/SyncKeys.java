@@ -26,5 +26,13 @@ public final class SyncKeys {
   /** Finalizer on SyncTargets, never on pulled objects. */
   public static final String FINALIZER = "upstream.workload.kcp.io/syncer";
 
+  private static final String DOMAIN = "workload.kcp.io/";
+
   private SyncKeys() {}
+
+  /** Whether a label or annotation is a syncer's: in {@code workload.kcp.io} or a part of it. */
+  public static boolean isOwn(String key) {
+    return key.startsWith(DOMAIN)
+        || (key.indexOf('/') >= 0 && key.substring(0, key.indexOf('/') + 1).endsWith("." + DOMAIN));
+  }
 }

@@ -86,7 +86,7 @@ final class TransformerChain {
     /** The cleaning has left none of ours. */
     private void checkKeys(String what, Map<String, String> keys) {
       keys.keySet().stream()
-          .filter(OwnKeys::isOwn)
+          .filter(SyncKeys::isOwn)
           .findFirst()
           .ifPresent(
               key -> {

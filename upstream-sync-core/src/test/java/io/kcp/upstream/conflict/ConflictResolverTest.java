@@ -1,0 +1,675 @@
+package io.kcp.upstream.conflict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kcp.upstream.spi.Change;
+import io.kcp.upstream.spi.ConflictRecord;
+import io.kcp.upstream.spi.ConflictRecord.Outcome;
+import io.kcp.upstream.spi.FieldPath;
+import io.kcp.upstream.spi.FieldSet;
+import io.kcp.upstream.spi.ObjectTree;
+import io.kcp.upstream.transform.Objects;
+import io.kcp.upstream.transform.SyncKeys;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConflictResolverTest {
+  private static final String REPLICAS = "spec.replicas";
+  private static final String WEB = "spec.template.spec.containers[name=\"web\"]";
+  private static final String SIDE = "spec.template.spec.containers[name=\"side\"]";
+  private static final String IMAGE = WEB + ".image";
+  private static final String TIER = "metadata.labels.tier";
+  private static final String THREE_WAY = "strategy: three-way-merge";
+  private static final String CLIENT = "strategy: client-side-wins";
+  private static final String SERVER = "strategy: server-side-wins";
+  private static final ObjectTree PHYSICAL =
+      Objects.yaml(
+          """
+          apiVersion: apps/v1
+          kind: Deployment
+          metadata:
+            name: web
+            namespace: shop
+            uid: u1
+            resourceVersion: "7"
+            labels: {app: web, tier: front}
+          spec:
+            replicas: 3
+            template:
+              spec:
+                containers:
+                - {name: web, image: "web:1", env: [{name: A, value: "1"}]}
+                - {name: side, image: "side:1"}
+          """);
+
+  private static Copy copy(String conflict) {
+    return new Copy(conflict).created(PHYSICAL);
+  }
+
+  private static FieldSet fields(String... paths) {
+    FieldSet set = FieldSet.of();
+    for (String path : paths) {
+      set = set.union(FieldSet.of(FieldPath.parse(path)));
+    }
+    return set;
+  }
+
+  private static void assertRecord(
+      ConflictRecord record, String field, Change physical, Change upstream, Outcome outcome) {
+    assertThat(record.field()).isEqualTo(FieldPath.parse(field));
+    assertThat(record.physicalChange()).isEqualTo(physical);
+    assertThat(record.upstreamChange()).isEqualTo(upstream);
+    assertThat(record.outcome()).isEqualTo(outcome);
+  }
+
+  @Nested
+  class WithoutConflict {
+    @ParameterizedTest
+    @ValueSource(strings = {THREE_WAY, CLIENT, SERVER})
+    void aPhysicalChangeGoesUpUnasked(String conflict) {
+      Copy copy = copy(conflict);
+
+      Resolution resolution =
+          copy.pass(PHYSICAL.with(REPLICAS, 4).with("metadata.labels.fresh", "x").without(TIER));
+
+      assertThat(resolution.records()).isEmpty();
+      assertThat(resolution.force()).isFalse();
+      assertThat(copy.value(REPLICAS)).contains(4L);
+      assertThat(copy.value("metadata.labels.fresh")).contains("x");
+      assertThat(copy.value(TIER)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {THREE_WAY, CLIENT, SERVER})
+    void twoSidesThatMadeTheSameChangeAgree(String conflict) {
+      Copy copy = copy(conflict);
+      copy.edited("kubectl", REPLICAS, 5);
+
+      Resolution resolution = copy.pass(PHYSICAL.with(REPLICAS, 5));
+
+      assertThat(resolution.records()).isEmpty();
+      assertThat(copy.value(REPLICAS)).contains(5L);
+      assertThat(resolution.yielded()).isEmpty();
+    }
+
+    @Test
+    void whatOthersAddBesideIsLeftAlone() {
+      Copy copy = copy(CLIENT);
+      copy.edited("kubectl", WEB + ".env[name=\"B\"].value", "2");
+
+      Resolution resolution = copy.pass(PHYSICAL.with(IMAGE, "web:2"));
+
+      assertThat(resolution.records()).isEmpty();
+      assertThat(copy.value(WEB + ".env[name=\"B\"].value")).contains("2");
+      assertThat(copy.value(IMAGE)).contains("web:2");
+    }
+
+    @Test
+    void anUntouchedCopyIsAppliedAsItWas() {
+      Copy copy = copy(THREE_WAY);
+      ObjectTree before = copy.live();
+
+      copy.pass(PHYSICAL);
+
+      assertThat(copy.live()).isEqualTo(before);
+    }
+  }
+
+  @Nested
+  class ClientSideWins {
+    @Test
+    void writesOverWhatUpstreamChanged() {
+      Copy copy = copy(CLIENT);
+      copy.edited("kubectl", REPLICAS, 5);
+
+      Resolution resolution = copy.pass(PHYSICAL);
+
+      assertThat(copy.value(REPLICAS)).contains(3L);
+      assertThat(resolution.force()).isTrue();
+      assertRecord(
+          resolution.records().get(0),
+          REPLICAS,
+          Change.UNKNOWN,
+          Change.UNKNOWN,
+          Outcome.TOOK_PHYSICAL);
+      assertThat(resolution.records().get(0).otherManagers()).containsExactly("kubectl");
+    }
+
+    @Test
+    void restoresWhatUpstreamDeleted() {
+      Copy copy = copy(CLIENT);
+      copy.deleted("kubectl", TIER);
+      copy.deleted("kubectl", SIDE);
+
+      copy.pass(PHYSICAL);
+
+      assertThat(copy.value(TIER)).contains("front");
+      assertThat(copy.value(SIDE + ".image")).contains("side:1");
+    }
+
+    @Test
+    void takesAwayWhatAnotherHoldsToo() {
+      Copy copy = copy(CLIENT);
+      copy.applied(
+          "helm",
+          "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web, labels: {tier: front}}}");
+
+      Resolution resolution = copy.pass(PHYSICAL.without(TIER));
+
+      assertThat(resolution.toRemove()).isEqualTo(fields(TIER));
+      assertThat(copy.value(TIER)).isEmpty();
+    }
+
+    @Test
+    void writesNoBase() {
+      assertThat(copy(CLIENT).live().annotations()).doesNotContainKey(SyncKeys.BASE);
+      assertThat(copy(THREE_WAY).live().annotations()).containsKey(SyncKeys.BASE);
+    }
+  }
+
+  @Nested
+  class ServerSideWins {
+    @Test
+    void keepsWhatUpstreamChangedAndAppliesTheRest() {
+      Copy copy = copy(SERVER);
+      copy.edited("kubectl", REPLICAS, 5);
+
+      Resolution resolution = copy.pass(PHYSICAL.with(REPLICAS, 4).with(IMAGE, "web:2"));
+
+      assertThat(copy.value(REPLICAS)).contains(5L);
+      assertThat(copy.value(IMAGE)).contains("web:2");
+      assertThat(resolution.yielded()).isEqualTo(fields(REPLICAS));
+      assertThat(FieldNotes.yielded(copy.live())).isEqualTo(fields(REPLICAS));
+      assertRecord(
+          resolution.records().get(0),
+          REPLICAS,
+          Change.EDITED,
+          Change.EDITED,
+          Outcome.KEPT_UPSTREAM);
+    }
+
+    @Test
+    void keepsDeletedWhatUpstreamDeleted() {
+      Copy copy = copy(SERVER);
+      copy.deleted("kubectl", TIER);
+      copy.deleted("kubectl", SIDE);
+
+      Resolution resolution = copy.pass(PHYSICAL);
+      Resolution second = copy.pass(PHYSICAL);
+
+      assertThat(copy.value(TIER)).isEmpty();
+      assertThat(copy.value(SIDE)).isEmpty();
+      assertThat(resolution.yielded()).isEqualTo(fields(TIER, SIDE));
+      assertThat(resolution.records()).hasSize(2);
+      assertThat(second.records()).isEmpty();
+      assertThat(second.yielded()).isEqualTo(fields(TIER, SIDE));
+    }
+
+    @Test
+    void keepsWhatAnotherHoldsThoughThePhysicalSideDroppedIt() {
+      Copy copy = copy(SERVER);
+      copy.applied(
+          "helm",
+          "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web, labels: {tier: front}}}");
+
+      Resolution resolution = copy.pass(PHYSICAL.without(TIER));
+
+      assertThat(copy.value(TIER)).contains("front");
+      assertThat(resolution.yielded()).isEqualTo(fields(TIER));
+      assertThat(copy.pass(PHYSICAL.without(TIER)).records()).isEmpty();
+    }
+
+    @Test
+    void keepsAWholeItemOfWhichAnotherHoldsAPart() {
+      Copy copy = copy(SERVER);
+      copy.edited("kubectl", SIDE + ".env[name=\"X\"].value", "1");
+
+      Resolution resolution = copy.pass(PHYSICAL.without(SIDE));
+      copy.pass(PHYSICAL.without(SIDE));
+
+      assertThat(copy.value(SIDE + ".image")).contains("side:1");
+      assertThat(copy.value(SIDE + ".env[name=\"X\"].value")).contains("1");
+      assertThat(resolution.settled()).isEqualTo(fields(SIDE));
+    }
+  }
+
+  @Nested
+  class ThreeWayMerge {
+    @Test
+    void keepsWhatOnlyUpstreamChanged() {
+      Copy copy = copy(THREE_WAY);
+      copy.edited("kubectl", REPLICAS, 5);
+
+      Resolution resolution = copy.pass(PHYSICAL.with(IMAGE, "web:2"));
+
+      assertThat(copy.value(REPLICAS)).contains(5L);
+      assertThat(copy.value(IMAGE)).contains("web:2");
+      assertRecord(
+          resolution.records().get(0), REPLICAS, Change.NONE, Change.EDITED, Outcome.KEPT_UPSTREAM);
+    }
+
+    @Test
+    void keepsDeletedWhatOnlyUpstreamDeleted() {
+      Copy copy = copy(THREE_WAY);
+      copy.deleted("kubectl", TIER);
+
+      Resolution resolution = copy.pass(PHYSICAL);
+
+      assertThat(copy.value(TIER)).isEmpty();
+      assertRecord(
+          resolution.records().get(0), TIER, Change.NONE, Change.REMOVED, Outcome.KEPT_UPSTREAM);
+    }
+
+    @Test
+    void takesWhatOnlyThePhysicalSideChangedThoughAnotherHoldsIt() {
+      Copy copy = copy(THREE_WAY);
+      copy.applied(
+          "helm",
+          "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {replicas: 3}}");
+
+      Resolution resolution = copy.pass(PHYSICAL.with(REPLICAS, 4));
+
+      assertThat(copy.value(REPLICAS)).contains(4L);
+      assertRecord(
+          resolution.records().get(0), REPLICAS, Change.EDITED, Change.NONE, Outcome.TOOK_PHYSICAL);
+    }
+
+    @Test
+    void leavesOpenWhatBothChangedAndAppliesTheRest() {
+      Copy copy = copy(THREE_WAY);
+      copy.edited("kubectl", REPLICAS, 5);
+
+      Resolution resolution = copy.pass(PHYSICAL.with(REPLICAS, 4).with(IMAGE, "web:2"));
+
+      assertThat(copy.value(REPLICAS)).contains(5L);
+      assertThat(copy.value(IMAGE)).contains("web:2");
+      assertThat(resolution.unresolved()).isEqualTo(fields(REPLICAS));
+      assertRecord(
+          resolution.records().get(0), REPLICAS, Change.EDITED, Change.EDITED, Outcome.UNRESOLVED);
+      assertThat(resolution.records().get(0).reason()).isEqualTo("BothChanged");
+    }
+
+    @Test
+    void anOpenFieldStaysOpenHoweverOftenItIsLookedAt() {
+      Copy copy = copy(THREE_WAY);
+      copy.edited("kubectl", REPLICAS, 5);
+      ObjectTree changed = PHYSICAL.with(REPLICAS, 4);
+      copy.pass(changed);
+
+      for (int i = 0; i < 3; i++) {
+        assertThat(copy.pass(changed).unresolved()).isEqualTo(fields(REPLICAS));
+      }
+
+      assertThat(copy.value(REPLICAS)).contains(5L);
+    }
+
+    @Test
+    void anOpenFieldIsDecidedWhenThePhysicalSideGoesBack() {
+      Copy copy = copy(THREE_WAY);
+      copy.edited("kubectl", REPLICAS, 5);
+      copy.pass(PHYSICAL.with(REPLICAS, 4));
+
+      Resolution resolution = copy.pass(PHYSICAL);
+
+      assertRecord(
+          resolution.records().get(0), REPLICAS, Change.NONE, Change.EDITED, Outcome.KEPT_UPSTREAM);
+    }
+
+    @Test
+    void deletedHereAndEditedThereIsOpenEitherWay() {
+      Copy edited = copy(THREE_WAY);
+      edited.edited("kubectl", TIER, "back");
+      Copy deleted = copy(THREE_WAY);
+      deleted.deleted("kubectl", TIER);
+
+      Resolution dropped = edited.pass(PHYSICAL.without(TIER));
+      Resolution changed = deleted.pass(PHYSICAL.with(TIER, "back"));
+
+      assertThat(edited.value(TIER)).contains("back");
+      assertThat(dropped.unresolved()).isEqualTo(fields(TIER));
+      assertRecord(
+          dropped.records().get(0), TIER, Change.REMOVED, Change.EDITED, Outcome.UNRESOLVED);
+      assertThat(edited.pass(PHYSICAL.without(TIER)).unresolved()).isEqualTo(fields(TIER));
+      assertThat(changed.unresolved()).isEqualTo(fields(TIER));
+      assertThat(deleted.value(TIER)).isEmpty();
+      assertThat(deleted.pass(PHYSICAL.with(TIER, "back")).unresolved()).isEqualTo(fields(TIER));
+    }
+
+    @Test
+    void listsWithKeysMergeFieldByField() {
+      Copy copy = copy(THREE_WAY);
+      copy.edited("kubectl", WEB + ".env[name=\"A\"].value", "2");
+      copy.edited("kubectl", WEB + ".env[name=\"B\"].value", "b");
+
+      Resolution resolution =
+          copy.pass(PHYSICAL.with(IMAGE, "web:2").with(WEB + ".env[name=\"C\"].value", "c"));
+
+      for (String value : List.of("A=2", "B=b", "C=c")) {
+        assertThat(copy.value("%s.env[name=\"%s\"].value".formatted(WEB, value.substring(0, 1))))
+            .contains(value.substring(2));
+      }
+      assertThat(resolution.unresolved()).isEmpty();
+      assertThat(copy.value(IMAGE)).contains("web:2");
+    }
+
+    @Test
+    void theFallbackDecidesWhatIsLeftOpen() {
+      Copy copy = copy("strategy: three-way-merge, fallback: client-side-wins");
+      copy.edited("kubectl", REPLICAS, 5);
+
+      Resolution resolution = copy.pass(PHYSICAL.with(REPLICAS, 4));
+
+      assertThat(copy.value(REPLICAS)).contains(4L);
+      ConflictRecord record = resolution.records().get(0);
+      assertThat(record.outcome()).isEqualTo(Outcome.TOOK_PHYSICAL);
+      assertThat(record.decidedBy()).isEqualTo("fallback");
+      assertThat(record.strategy()).isEqualTo("client-side-wins");
+    }
+  }
+
+  @Nested
+  class AYieldedField {
+    private final Copy copy = copy(THREE_WAY);
+
+    @Test
+    void isNotAskedAboutAgainWhileThePhysicalValueIsTheSame() {
+      copy.edited("hpa", REPLICAS, 5);
+      copy.pass(PHYSICAL);
+      copy.edited("hpa", REPLICAS, 6);
+
+      Resolution resolution = copy.pass(PHYSICAL.with(IMAGE, "web:2"));
+
+      assertThat(resolution.records()).isEmpty();
+      assertThat(resolution.yielded()).isEqualTo(fields(REPLICAS));
+      assertThat(copy.value(REPLICAS)).contains(6L);
+    }
+
+    @Test
+    void isAskedAboutAgainWhenThePhysicalValueChanges() {
+      copy.edited("hpa", REPLICAS, 5);
+      copy.pass(PHYSICAL);
+
+      Resolution resolution = copy.pass(PHYSICAL.with(REPLICAS, 4));
+
+      assertRecord(
+          resolution.records().get(0), REPLICAS, Change.EDITED, Change.EDITED, Outcome.UNRESOLVED);
+      assertThat(resolution.yielded()).isEmpty();
+      assertThat(copy.live().annotations()).doesNotContainKey(SyncKeys.YIELDED);
+    }
+
+    @Test
+    void isThePhysicalSidesAgainOnceUpstreamDropsIt() {
+      copy.edited("hpa", REPLICAS, 5);
+      copy.pass(PHYSICAL);
+      copy.deleted("hpa", REPLICAS);
+
+      Resolution resolution = copy.pass(PHYSICAL);
+
+      assertThat(copy.value(REPLICAS)).contains(3L);
+      assertThat(resolution.yielded()).isEmpty();
+      assertThat(resolution.records()).isEmpty();
+    }
+
+    @Test
+    void isThePhysicalSidesAgainOnceNobodyOwnsIt() {
+      copy.applied(
+          "hpa",
+          "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {replicas: 5}}");
+      copy.pass(PHYSICAL);
+      copy.edited(
+          "admin",
+          object ->
+              object.with(
+                  "metadata.managedFields",
+                  object.items("metadata.managedFields").stream()
+                      .filter(entry -> entry.string("manager").orElse("").equals(Copy.US))
+                      .toList()));
+
+      Resolution resolution = copy.pass(PHYSICAL);
+
+      assertThat(copy.value(REPLICAS)).contains(3L);
+      assertThat(resolution.yielded()).isEmpty();
+    }
+
+    @Test
+    void thatWasDeletedIsTheirsIfTheyAddItAgain() {
+      copy.deleted("kubectl", TIER);
+      copy.pass(PHYSICAL);
+      copy.edited("kubectl", TIER, "back");
+
+      Resolution resolution = copy.pass(PHYSICAL);
+      assertThat(copy.value(TIER)).contains("back");
+      assertThat(resolution.yielded()).isEqualTo(fields(TIER));
+
+      copy.deleted("kubectl", TIER);
+      copy.pass(PHYSICAL);
+      assertThat(copy.value(TIER)).contains("front");
+    }
+  }
+
+  @Nested
+  class APersonsWord {
+    private Copy open() {
+      Copy copy = copy(THREE_WAY);
+      copy.edited("kubectl", REPLICAS, 5);
+      copy.pass(PHYSICAL.with(REPLICAS, 4));
+      return copy;
+    }
+
+    private Resolution resolved(Copy copy, String word) {
+      copy.edited(
+          "person", FieldPath.of("metadata", "annotations", SyncKeys.RESOLVE).toString(), word);
+      return copy.pass(PHYSICAL.with(REPLICAS, 4));
+    }
+
+    @Test
+    void forThePhysicalSideIsWrittenRecordedAndConsumed() {
+      Copy copy = open();
+
+      Resolution resolution = resolved(copy, "{\"spec.replicas\": \"physical\"}");
+
+      assertThat(copy.value(REPLICAS)).contains(4L);
+      assertThat(copy.live().annotations()).doesNotContainKey(SyncKeys.RESOLVE);
+      ConflictRecord record = resolution.records().get(0);
+      assertThat(record.decidedBy()).isEqualTo("person");
+      assertThat(record.outcome()).isEqualTo(Outcome.TOOK_PHYSICAL);
+      assertThat(record.strategy()).isEqualTo("three-way-merge");
+      assertThat(copy.pass(PHYSICAL.with(REPLICAS, 4)).records()).isEmpty();
+    }
+
+    @Test
+    void forUpstreamLeavesTheFieldThere() {
+      Copy copy = open();
+
+      Resolution resolution = resolved(copy, "{\"spec.replicas\": \"upstream\"}");
+
+      assertThat(copy.value(REPLICAS)).contains(5L);
+      assertThat(resolution.yielded()).isEqualTo(fields(REPLICAS));
+      assertThat(resolution.unresolved()).isEmpty();
+      assertThat(copy.pass(PHYSICAL.with(REPLICAS, 4)).yielded()).isEqualTo(fields(REPLICAS));
+    }
+
+    @Test
+    void takesAYieldedFieldBack() {
+      Copy copy = open();
+      resolved(copy, "{\"spec.replicas\": \"upstream\"}");
+
+      Resolution resolution = resolved(copy, "{\"spec.replicas\": \"physical\"}");
+
+      assertThat(copy.value(REPLICAS)).contains(4L);
+      assertThat(resolution.yielded()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"physical", "{\"spec.replicas\": \"mine\"}", "{\"spec..x\": \"physical\"}"})
+    void thatNobodyUnderstandsIsToldAndConsumed(String word) {
+      Copy copy = open();
+
+      Resolution resolution = resolved(copy, word);
+
+      assertThat(resolution.problems())
+          .singleElement()
+          .asString()
+          .contains(SyncKeys.RESOLVE)
+          .contains("with physical or upstream");
+      assertThat(resolution.unresolved()).isEqualTo(fields(REPLICAS));
+      assertThat(copy.live().annotations()).doesNotContainKey(SyncKeys.RESOLVE);
+    }
+
+    @Test
+    void onAFieldWithoutConflictIsTold() {
+      Copy copy = open();
+
+      Resolution resolution = resolved(copy, "{\"spec.paused\": \"physical\"}");
+
+      assertThat(resolution.problems()).singleElement().asString().contains("spec.paused");
+    }
+  }
+
+  @Nested
+  class TheStrategyInForce {
+    private static final String RULES =
+        """
+        strategy: client-side-wins, objectOverrides: %s, rules: [
+        {name: labels, group: apps, resource: deployments, fields: [metadata.labels], strategy: server-side-wins},
+        {name: all, group: '*', resource: '*', fields: [spec.replicas], strategy: server-side-wins}]
+        """;
+
+    private Resolution pass(Copy copy, ObjectTree physical) {
+      copy.edited("kubectl", REPLICAS, 5);
+      copy.edited("kubectl", IMAGE, "web:9");
+      copy.edited("kubectl", TIER, "back");
+      return copy.pass(physical);
+    }
+
+    @Test
+    void isTheRulesElseTheSyncTargets() {
+      Copy copy = copy(RULES.formatted("Physical"));
+
+      Resolution resolution = pass(copy, PHYSICAL);
+
+      assertThat(copy.value(REPLICAS)).contains(5L);
+      assertThat(copy.value(TIER)).contains("back");
+      assertThat(copy.value(IMAGE)).contains("web:1");
+      assertThat(resolution.records())
+          .extracting(ConflictRecord::decidedBy)
+          .containsExactly("labels", "all", "SyncTarget");
+    }
+
+    @Test
+    void isTheObjectsOwnBeforeAnyRule() {
+      Copy copy = copy(RULES.formatted("Physical"));
+      String annotation =
+          FieldPath.of("metadata", "annotations", SyncKeys.CONFLICT_STRATEGY).toString();
+
+      Resolution resolution = pass(copy, PHYSICAL.with(annotation, "client-side-wins"));
+
+      assertThat(copy.value(REPLICAS)).contains(3L);
+      assertThat(resolution.records())
+          .extracting(ConflictRecord::decidedBy)
+          .containsOnly("annotation");
+    }
+
+    @Test
+    void ofACopysAnnotationCountsOnlyWhereTheSyncTargetSaysSo() {
+      String annotation =
+          FieldPath.of("metadata", "annotations", SyncKeys.CONFLICT_STRATEGY).toString();
+      Copy tenant = copy("strategy: client-side-wins, objectOverrides: Physical");
+      tenant.edited("tenant", annotation, "server-side-wins");
+      Copy both = copy("strategy: client-side-wins, objectOverrides: Both");
+      both.edited("tenant", annotation, "server-side-wins");
+
+      pass(tenant, PHYSICAL);
+      pass(both, PHYSICAL);
+
+      assertThat(tenant.value(REPLICAS)).contains(3L);
+      assertThat(both.value(REPLICAS)).contains(5L);
+    }
+
+    @Test
+    void isNotTheObjectsWhereThatIsForbidden() {
+      Copy copy = copy("strategy: client-side-wins, objectOverrides: Forbidden");
+      String annotation =
+          FieldPath.of("metadata", "annotations", SyncKeys.CONFLICT_STRATEGY).toString();
+
+      pass(copy, PHYSICAL.with(annotation, "server-side-wins"));
+
+      assertThat(copy.value(REPLICAS)).contains(3L);
+    }
+
+    @Test
+    void thatNobodyKnowsIsTold() {
+      Copy copy = copy(CLIENT);
+      String annotation =
+          FieldPath.of("metadata", "annotations", SyncKeys.CONFLICT_STRATEGY).toString();
+
+      Resolution resolution = pass(copy, PHYSICAL.with(annotation, "no-such"));
+
+      assertThat(copy.value(REPLICAS)).contains(3L);
+      assertThat(resolution.problems())
+          .singleElement()
+          .asString()
+          .contains(SyncKeys.CONFLICT_STRATEGY)
+          .contains("client-side-wins, server-side-wins, three-way-merge");
+    }
+
+    @Test
+    void mayChangeAtAnyTime() {
+      Copy copy = copy(CLIENT);
+      copy.policyIs(THREE_WAY);
+      copy.pass(PHYSICAL);
+      copy.edited("kubectl", REPLICAS, 5);
+
+      Resolution resolution = copy.pass(PHYSICAL);
+
+      assertThat(copy.value(REPLICAS)).contains(5L);
+      assertThat(resolution.yielded()).isEqualTo(fields(REPLICAS));
+    }
+  }
+
+  @Nested
+  class OurOwnFields {
+    @ParameterizedTest
+    @ValueSource(strings = {THREE_WAY, SERVER})
+    void areRestoredUnasked(String conflict) {
+      Copy copy = copy(conflict);
+      String uid = FieldPath.of("metadata", "annotations", SyncKeys.PHYSICAL_UID).toString();
+      String mark =
+          FieldPath.of("metadata", "labels", SyncKeys.STATE_LABEL_PREFIX + "x").toString();
+      copy.edited("kubectl", uid, "forged");
+      copy.edited("kubectl", mark, "Sync");
+
+      Resolution resolution = copy.pass(PHYSICAL);
+
+      assertThat(copy.value(uid)).contains("u1");
+      assertThat(resolution.records()).isEmpty();
+    }
+  }
+
+  @Nested
+  class AFight {
+    @Test
+    void isHeldAndNotFought() {
+      Copy copy = copy(CLIENT);
+      for (int i = 0; i < 3; i++) {
+        copy.edited("other", REPLICAS, 5);
+        copy.pass(PHYSICAL);
+        assertThat(copy.value(REPLICAS)).contains(3L);
+      }
+      copy.edited("other", REPLICAS, 5);
+
+      Resolution resolution = copy.pass(PHYSICAL.with(IMAGE, "web:2"));
+
+      assertThat(copy.value(REPLICAS)).contains(5L);
+      assertThat(copy.value(IMAGE)).contains("web:2");
+      assertThat(resolution.records().get(0).outcome()).isEqualTo(Outcome.HELD);
+      assertThat(resolution.records().get(0).reason()).isEqualTo("FoughtOver");
+      assertThat(resolution.unresolved()).isEqualTo(fields(REPLICAS));
+      assertThat(resolution.lookAgain()).contains(Copy.NOW.plusSeconds(600));
+    }
+  }
+}
