@@ -46,6 +46,9 @@ sealed interface Evidence {
   }
 
   private static Evidence judged(SyncScope scope, Item item, ObjectTree physical, ObjectTree copy) {
+    if (Mark.isFrozen(physical)) {
+      return new Unclear(Deletion.frozen());
+    }
     Optional<NotSelected> leftOut =
         scope.selection().leftOut(item.key().resource(), physical, scope.namespaceLabels());
     if (leftOut.isPresent()) {

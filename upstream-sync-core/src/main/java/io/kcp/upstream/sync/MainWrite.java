@@ -28,6 +28,10 @@ final class MainWrite {
           SyncKeys.YIELDED,
           SyncKeys.SETTLED);
 
+  private static final FieldPath RESOLVE =
+      FieldPath.of("metadata", "annotations", SyncKeys.RESOLVE);
+  private static final FieldSet PERSONS_WORD = FieldSet.of(RESOLVE);
+
   private final Writer writer;
   private final String manager;
   private final Decisions decisions;
@@ -144,15 +148,18 @@ final class MainWrite {
   private Result written(Task task, Resolution answer, ObjectTree live)
       throws InterruptedException {
     ResourceType type = task.item().type().upstream();
-    ObjectTree rid = live;
-    List<Map<String, Object>> removal =
-        JsonPatch.removal(live, ImmutableList.copyOf(answer.toRemove()));
-    if (!removal.isEmpty()) {
-      rid = writer.patch(type, live, removal, manager);
-    }
+    ObjectTree rid = removed(type, live, answer.toRemove().minus(PERSONS_WORD));
     Write write = Write.of(type, answer.toApply(), rid, manager);
     ObjectTree applied = writer.apply(answer.force() ? write.forced() : write);
     decisions.stands(answer, true);
-    return new Result(applied, answer);
+    // Last, so that a person's word is not lost when this process ends here.
+    boolean heard = answer.toRemove().contains(RESOLVE);
+    return new Result(heard ? removed(type, applied, PERSONS_WORD) : applied, answer);
+  }
+
+  private ObjectTree removed(ResourceType type, ObjectTree live, FieldSet fields)
+      throws InterruptedException {
+    List<Map<String, Object>> removal = JsonPatch.removal(live, ImmutableList.copyOf(fields));
+    return removal.isEmpty() ? live : writer.patch(type, live, removal, manager);
   }
 }

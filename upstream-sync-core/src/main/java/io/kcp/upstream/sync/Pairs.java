@@ -37,8 +37,9 @@ final class Pairs {
     pairs.put(key, pair);
   }
 
-  void forget(WorkKey key) {
-    pairs.remove(key);
+  /** Whether there was one. */
+  boolean forget(WorkKey key) {
+    return pairs.remove(key) != null;
   }
 
   void forgetFailures() {

@@ -81,13 +81,13 @@ final class Passes {
       throws InterruptedException {
     Optional<NotSelected> leftOut =
         scope.selection().leftOut(item.key().resource(), object, scope.namespaceLabels());
+    if (Mark.isFrozen(object) && (leftOut.isEmpty() || copy.isPresent())) {
+      return Outcome.settled(Deletion.frozen());
+    }
     if (leftOut.isPresent()) {
       return leftOut(item, copy, leftOut.get());
     }
     scope.memory().deletions().kept(item.key());
-    if (Mark.isFrozen(object)) {
-      return Outcome.settled(Deletion.frozen());
-    }
     Owners.Lookup lookup = owners.lookup(item.key());
     Desired desired =
         scope.additions().added(scope.transformation().desired(item.type(), object, lookup));

@@ -72,8 +72,10 @@ public final class SyncMemory {
 
   /** Neither side has it any more. */
   void forget(WorkKey key) {
-    pairs.forget(key);
-    uids.forget(key);
+    boolean known = pairs.forget(key) || ledger.find(key).isPresent();
+    if (known) { // costly, and there may be any number of objects that were never selected
+      uids.forget(key);
+    }
     deletions.kept(key);
     reconsidered.remove(key);
   }

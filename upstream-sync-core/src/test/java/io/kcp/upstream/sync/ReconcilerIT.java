@@ -239,6 +239,19 @@ class ReconcilerIT {
     assertThat(workspace.find("configmaps", "frozen", "settings")).isPresent();
   }
 
+  @Test
+  void deletesNothingOfAFrozenObjectThatIsNoLongerSelected() throws InterruptedException {
+    namespace("icy");
+    physical(config("icy", "color: blue"));
+    rig.sync("configmaps/icy/settings");
+    String freeze = "metadata.annotations[\"upstream.workload.kcp.io/sync\"]";
+    physical.as("kubectl").set("configmaps", "icy", "settings", freeze, "disabled");
+    physical.as("kubectl").set("configmaps", "icy", "settings", "metadata.labels.private", "yes");
+
+    assertThat(rig.sync("configmaps/icy/settings").verdict()).isEqualTo(Verdict.PAUSED);
+    assertThat(workspace.find("configmaps", "icy", "settings")).isPresent();
+  }
+
   private static String immutable(String namespace, String color) {
     return config(namespace, "color: " + color) + "immutable: true\n";
   }
