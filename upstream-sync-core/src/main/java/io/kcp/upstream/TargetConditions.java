@@ -31,7 +31,7 @@ record TargetConditions(
     Condition authorized = authorized();
     List<Condition> all = new ArrayList<>();
     all.add(ready(List.of(spec, syncer, authorized)));
-    all.add(Condition.isTrue("HeartbeatHealthy", "HeartbeatReceived", "written by the syncer"));
+    all.add(heartbeat());
     all.add(syncer);
     all.add(authorized);
     all.add(spec);
@@ -47,6 +47,12 @@ record TargetConditions(
         .findFirst()
         .map(bad -> new Condition("Ready", bad.status(), bad.reason(), bad.message()))
         .orElseGet(() -> Condition.isTrue("Ready", "Ready", "the syncer is at work"));
+  }
+
+  private Condition heartbeat() {
+    return situation.rest().reason().equals("Stopped")
+        ? isFalse("HeartbeatHealthy", situation.rest())
+        : Condition.isTrue("HeartbeatHealthy", "HeartbeatReceived", "written by the syncer");
   }
 
   private Condition specAccepted() {
