@@ -66,7 +66,10 @@ final class Situation {
   }
 
   void rest(Trouble now) {
-    tell("syncing", rest, now);
+    if (!rest.reason().equals(now.reason())) {
+      String what = now.isNone() ? "at work again" : now.reason() + ": " + now.message();
+      LOG.info("SyncTarget {}: {}", syncTarget, what);
+    }
     rest = now;
   }
 
