@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Prints an object of a built-in kind as the server does after it read it into a struct of its own:
  * without nulls and empty optional lists, maps and zeros, with what it always prints, and with
- * quantities in one form.
+ * quantities and times in one form.
  */
 final class NormalForm {
   private NormalForm() {}
@@ -25,7 +25,7 @@ final class NormalForm {
           if (field != null) {
             put(normal, name, field, value);
           } else if (known == null || known.map() == null || value != null) {
-            Json.put(normal, name, known == null ? Json.copy(value) : value(known, value));
+            Json.put(normal, name, known == null ? Json.copy(value) : inMap(known, value));
           }
         });
     type.fields().forEach((name, field) -> addMissing(normal, name, field));
@@ -68,6 +68,10 @@ final class NormalForm {
     }
   }
 
+  private static @Nullable Object inMap(Type type, @Nullable Object value) {
+    return type.scalar() == Type.Scalar.QUANTITY ? Quantity.ofResource(value) : value(type, value);
+  }
+
   private static @Nullable Object value(Type type, @Nullable Object value) {
     if (type.scalar() == Type.Scalar.ANY) {
       return Json.copy(value);
@@ -80,6 +84,15 @@ final class NormalForm {
       Json.list(value).forEach(item -> items.add(value(type.list().items(), item)));
       return items;
     }
-    return type.scalar() == Type.Scalar.QUANTITY ? Quantity.canonical(value) : Json.copy(value);
+    return type.scalar() == null ? Json.copy(value) : scalar(type.scalar(), value);
+  }
+
+  private static @Nullable Object scalar(Type.Scalar type, @Nullable Object value) {
+    return switch (type) {
+      case QUANTITY -> Quantity.canonical(value);
+      case TIME -> Times.toSeconds(value);
+      case MICRO_TIME -> Times.toMicros(value);
+      default -> Json.copy(value);
+    };
   }
 }

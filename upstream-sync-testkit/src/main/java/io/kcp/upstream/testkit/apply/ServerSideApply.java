@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Server-side apply: merges a manager's configuration into an object.
  *
  * <p>Not modelled: managed fields of one object in several API versions (all entries are read in
- * the version of the write), and what the server does for managers named {@code kubectl} about the
- * annotation {@code kubectl.kubernetes.io/last-applied-configuration}.
+ * the version of the write), fields whose schema turned from atomic to granular or back since they
+ * were written, and what the server does for managers named {@code kubectl} about the annotation
+ * {@code kubectl.kubernetes.io/last-applied-configuration}.
  */
 public final class ServerSideApply {
   private ServerSideApply() {}

@@ -3,4 +3,7 @@
  * fields, patches. Pure functions over JSON trees of JDK maps and lists. Not for users of the
  * testkit.
  */
+@NullMarked
 package io.kcp.upstream.testkit.apply;
+
+import org.jspecify.annotations.NullMarked;

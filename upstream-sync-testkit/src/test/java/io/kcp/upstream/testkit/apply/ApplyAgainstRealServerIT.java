@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.awaitility.Awaitility;
@@ -53,7 +55,8 @@ class ApplyAgainstRealServerIT {
             "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
             "widgets.ex.io");
     assertThat(crds.create(definition, "setup").code()).isEqualTo(201);
-    RealObject probe = new RealObject(cluster.uri(), widgets(), "probe");
+    RealObject probe =
+        new RealObject(cluster.uri(), "/apis/ex.io/v1/namespaces/default/widgets", "probe");
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .until(
@@ -79,94 +82,69 @@ class ApplyAgainstRealServerIT {
     }
   }
 
-  private static String widgets() {
-    return "/apis/ex.io/v1/namespaces/default/widgets";
-  }
-
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
   void aCustomResourceEndsUpTheSame(long seed) {
-    RandomWrites random = new RandomWrites(seed);
-    String name = "w" + seed;
-    Twins twins =
-        new Twins(
-            new RealObject(cluster.uri(), widgets(), name),
-            new ModelObject(
-                "ex.io/v1",
-                Schemas.ofCrd(widgetSchema, false, true),
-                CrdSchema.of(widgetSchema, false)));
+    ModelObject model =
+        new ModelObject(
+            "ex.io/v1",
+            Schemas.ofCrd(widgetSchema, false, true),
+            CrdSchema.of(widgetSchema, false));
 
-    for (int step = 0; step < STEPS; step++) {
-      Map<String, Object> object = new LinkedHashMap<>();
-      object.put("apiVersion", "ex.io/v1");
-      object.put("kind", "Widget");
-      object.put("metadata", random.metadata(name));
-      object.put("spec", random.widgetSpec());
-      twins.write("seed " + seed + " step " + step, object, random);
-    }
-    twins.requireMuchWritten();
+    write(seed, "Widget", model, random -> Map.of("spec", random.widgetSpec()));
   }
 
   @ParameterizedTest
   @ValueSource(longs = {11, 12, 13, 14})
   void aDeploymentEndsUpTheSame(long seed) {
-    RandomWrites random = new RandomWrites(seed);
-    String name = "d" + seed;
-    Twins twins =
-        new Twins(
-            new RealObject(cluster.uri(), "/apis/apps/v1/namespaces/default/deployments", name),
-            new ModelObject("apps/v1", Schemas.builtIn("apps", "v1", "Deployment"), null));
+    ModelObject model =
+        new ModelObject("apps/v1", Schemas.builtIn("apps", "v1", "Deployment"), null);
 
-    for (int step = 0; step < STEPS; step++) {
-      Map<String, Object> object = new LinkedHashMap<>();
-      object.put("apiVersion", "apps/v1");
-      object.put("kind", "Deployment");
-      object.put("metadata", random.metadata(name));
-      object.put("spec", random.deploymentSpec());
-      twins.write("seed " + seed + " step " + step, object, random);
-    }
-    twins.requireMuchWritten();
+    write(seed, "Deployment", model, random -> Map.of("spec", random.deploymentSpec()));
   }
 
   @ParameterizedTest
   @ValueSource(longs = {21, 22})
   void aConfigMapEndsUpTheSame(long seed) {
-    RandomWrites random = new RandomWrites(seed);
-    String name = "c" + seed;
-    Twins twins =
-        new Twins(
-            new RealObject(cluster.uri(), "/api/v1/namespaces/default/configmaps", name),
-            new ModelObject("v1", Schemas.builtIn("", "v1", "ConfigMap"), null));
-
-    for (int step = 0; step < STEPS; step++) {
-      Map<String, Object> object = new LinkedHashMap<>();
-      object.put("apiVersion", "v1");
-      object.put("kind", "ConfigMap");
-      object.put("metadata", random.metadata(name));
-      object.putAll(random.configMap());
-      twins.write("seed " + seed + " step " + step, object, random);
-    }
-    twins.requireMuchWritten();
+    write(seed, "ConfigMap", ofCore("ConfigMap"), RandomWrites::configMap);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {31, 32})
   void aServiceEndsUpTheSame(long seed) {
+    write(seed, "Service", ofCore("Service"), random -> Map.of("spec", random.serviceSpec()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {41, 42})
+  void aSecretEndsUpTheSame(long seed) {
+    write(seed, "Secret", ofCore("Secret"), RandomWrites::secret);
+  }
+
+  private static ModelObject ofCore(String kind) {
+    return new ModelObject("v1", Schemas.builtIn("", "v1", kind), null);
+  }
+
+  private static void write(
+      long seed,
+      String kind,
+      ModelObject model,
+      Function<RandomWrites, Map<String, Object>> content) {
     RandomWrites random = new RandomWrites(seed);
-    String name = "s" + seed;
-    Twins twins =
-        new Twins(
-            new RealObject(cluster.uri(), "/api/v1/namespaces/default/services", name),
-            new ModelObject("v1", Schemas.builtIn("", "v1", "Service"), null));
+    String name = kind.toLowerCase(Locale.ROOT) + seed;
+    Map<String, Object> identity = new LinkedHashMap<>();
+    identity.put("apiVersion", model.apiVersion());
+    identity.put("kind", kind);
+    identity.put("metadata", Map.of("namespace", "default"));
+    Twins twins = new Twins(new RealObject(cluster.uri(), collection(identity), name), model);
 
     for (int step = 0; step < STEPS; step++) {
-      Map<String, Object> object = new LinkedHashMap<>();
-      object.put("apiVersion", "v1");
-      object.put("kind", "Service");
+      Map<String, Object> object = new LinkedHashMap<>(identity);
       object.put("metadata", random.metadata(name));
-      object.put("spec", random.serviceSpec());
+      object.putAll(content.apply(random));
       twins.write("seed " + seed + " step " + step, object, random);
     }
+
     twins.requireMuchWritten();
   }
 
@@ -243,7 +221,7 @@ class ApplyAgainstRealServerIT {
 
   private static String collection(Map<String, Object> object) {
     String apiVersion = Json.string(object, "apiVersion");
-    String kind = Json.string(object, "kind").toLowerCase(java.util.Locale.ROOT);
+    String kind = Json.string(object, "kind").toLowerCase(Locale.ROOT);
     String plural =
         kind.equals("endpoints")
             ? kind

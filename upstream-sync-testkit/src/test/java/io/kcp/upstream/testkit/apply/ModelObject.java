@@ -20,6 +20,10 @@ final class ModelObject {
     this.crd = crd;
   }
 
+  String apiVersion() {
+    return apiVersion;
+  }
+
   Schema schema() {
     return schema;
   }

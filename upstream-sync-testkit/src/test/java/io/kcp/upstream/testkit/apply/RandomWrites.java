@@ -187,6 +187,16 @@ final class RandomWrites {
     return strings("x", "y");
   }
 
+  Map<String, Object> secret() {
+    Map<String, Object> content = new LinkedHashMap<>();
+    maybe(content, "stringData", () -> strings("a", "b"));
+    maybe(
+        content,
+        "data",
+        () -> new LinkedHashMap<>(Map.of(random.nextBoolean() ? "a" : "c", "AAEC")));
+    return content;
+  }
+
   Map<String, Object> configMap() {
     Map<String, Object> content = new LinkedHashMap<>();
     maybe(content, "data", () -> strings("a", "b", "c.yaml"));

@@ -1,0 +1,40 @@
+package io.kcp.upstream.testkit.apply;
+
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prints times as the server does: in UTC, to the second or the microsecond. The server refuses a
+ * time to the microsecond that has not six digits of it; here it stays as it is.
+ */
+final class Times {
+  private static final DateTimeFormatter SECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter MICROS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  private Times() {}
+
+  static @Nullable Object toSeconds(@Nullable Object value) {
+    return print(value, SECONDS);
+  }
+
+  static @Nullable Object toMicros(@Nullable Object value) {
+    return String.valueOf(value).matches(".*\\.[0-9]{6}[^0-9].*") ? print(value, MICROS) : value;
+  }
+
+  /** What is no time is returned as it is. */
+  private static @Nullable Object print(@Nullable Object value, DateTimeFormatter format) {
+    if (!(value instanceof String text)) {
+      return value;
+    }
+    try {
+      return format.format(OffsetDateTime.parse(text));
+    } catch (DateTimeException noTime) {
+      return value; // validation names it
+    }
+  }
+}
