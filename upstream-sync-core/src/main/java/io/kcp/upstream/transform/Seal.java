@@ -30,6 +30,7 @@ final class Seal {
   Sealed seal(SyncedType type, ObjectTree changed, Source source) {
     ObjectTree object = Cleaning.ofMetadata().clean(changed);
     object = owners(object, source.owners());
+    object = NamespaceReferences.map(object, type.resource(), settings.namespaces());
     object = object.with("metadata", metadata(object, source));
     boolean split = type.physical().hasStatus() && type.upstream().hasStatus();
     Optional<ObjectTree> status =

@@ -40,7 +40,7 @@ public final class Transformation {
                         "NamespaceNotMapped",
                         "the namespace of %s has no place upstream".formatted(from),
                         null));
-    ObjectTree cleaned = Cleaning.of(type.resource()).clean(physical);
+    ObjectTree cleaned = Cleaning.of(type.resource()).clean(typed(type, physical));
     TransformerChain.Outcome changed = chain.run(cleaned, from, to);
     Seal.Sealed sealed = seal.seal(type, changed.object(), new Seal.Source(physical, to, owners));
     return new Desired(
@@ -52,6 +52,13 @@ public final class Transformation {
         origin(physical),
         directives(physical),
         changed.transformers());
+  }
+
+  /** Items of a list do not say of which type they are. */
+  private static ObjectTree typed(SyncedType type, ObjectTree physical) {
+    return physical
+        .with("apiVersion", type.physical().apiVersion())
+        .with("kind", type.physical().kind());
   }
 
   /** The key of the copy; empty when its namespace has no place upstream. */

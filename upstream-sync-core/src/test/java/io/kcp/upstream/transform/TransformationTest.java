@@ -66,7 +66,7 @@ class TransformationTest {
 
   private static ResourceType served(GroupResource resource, boolean status) {
     return new ResourceType(
-        resource, "v1", "Kind", true, Set.of("list"), status ? Set.of("status") : Set.of());
+        resource, "v1", "Deployment", true, Set.of("list"), status ? Set.of("status") : Set.of());
   }
 
   private static final SyncedType DEPLOYMENTS = type("deployments.apps", true, true);
@@ -163,6 +163,12 @@ class TransformationTest {
     }
 
     @Test
+    void saysOfWhichTypeItIsThoughItemsOfAListDoNot() {
+      assertThat(desired(WEB.without("apiVersion").without("kind")).object())
+          .isEqualTo(desired(WEB).object());
+    }
+
+    @Test
     void isTheSameForTheSameObject() {
       assertThat(desired(WEB)).isEqualTo(desired(WEB));
     }
@@ -225,6 +231,24 @@ class TransformationTest {
       assertThat(desired.object().namespace()).isEmpty();
       assertThat(desired.upstream()).isEqualTo(ObjectKey.upstream("namespaces", "", "edge-shop"));
       assertThat(prefixed.physical(desired.upstream())).contains(desired.physical());
+    }
+
+    @Test
+    void areMappedInReferencesToo() {
+      ObjectTree binding =
+          Objects.yaml(
+              "{metadata: {name: b, namespace: shop}, subjects: [{kind: ServiceAccount, name: s,"
+                  + " namespace: other}, {kind: User, name: u}]}");
+
+      Desired desired =
+          prefixed.desired(
+              type("rolebindings.rbac.authorization.k8s.io", false, false),
+              binding,
+              OwnerLookup.NONE);
+
+      assertThat(desired.object().items("subjects"))
+          .extracting(subject -> subject.string("namespace").orElse(""))
+          .containsExactly("edge-other", "");
     }
 
     @Test

@@ -1,0 +1,248 @@
+package io.kcp.upstream.conflict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kcp.upstream.spi.Change;
+import io.kcp.upstream.spi.ConflictRecord;
+import io.kcp.upstream.spi.ConflictRecord.Outcome;
+import io.kcp.upstream.spi.FieldPath;
+import io.kcp.upstream.spi.FieldSet;
+import io.kcp.upstream.spi.ObjectTree;
+import io.kcp.upstream.transform.Objects;
+import io.kcp.upstream.transform.SyncKeys;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What was decided stands, until it is asked about again or a person speaks. */
+class StandingDecisionsTest {
+  private static final String REPLICAS = "spec.replicas";
+  private static final String WEB = "spec.template.spec.containers[name=\"web\"]";
+  private static final String IMAGE = WEB + ".image";
+  private static final String TIER = "metadata.labels.tier";
+  private static final String THREE_WAY = "strategy: three-way-merge";
+  private static final String CLIENT = "strategy: client-side-wins";
+  private static final ObjectTree PHYSICAL =
+      Objects.yaml(
+          """
+          apiVersion: apps/v1
+          kind: Deployment
+          metadata:
+            name: web
+            namespace: shop
+            uid: u1
+            resourceVersion: "7"
+            labels: {app: web, tier: front}
+          spec:
+            replicas: 3
+            template:
+              spec:
+                containers:
+                - {name: web, image: "web:1", env: [{name: A, value: "1"}]}
+                - {name: side, image: "side:1"}
+          """);
+
+  private static Copy copy(String conflict) {
+    return new Copy(conflict).created(PHYSICAL);
+  }
+
+  private static FieldSet fields(String... paths) {
+    FieldSet set = FieldSet.of();
+    for (String path : paths) {
+      set = set.union(FieldSet.of(FieldPath.parse(path)));
+    }
+    return set;
+  }
+
+  private static void assertRecord(
+      ConflictRecord record, String field, Change physical, Change upstream, Outcome outcome) {
+    assertThat(record.field()).isEqualTo(FieldPath.parse(field));
+    assertThat(record.physicalChange()).isEqualTo(physical);
+    assertThat(record.upstreamChange()).isEqualTo(upstream);
+    assertThat(record.outcome()).isEqualTo(outcome);
+  }
+
+  @Nested
+  class AYieldedField {
+    private final Copy copy = copy(THREE_WAY);
+
+    @Test
+    void isNotAskedAboutAgainWhileThePhysicalValueIsTheSame() {
+      copy.edited("hpa", REPLICAS, 5);
+      copy.pass(PHYSICAL);
+      copy.edited("hpa", REPLICAS, 6);
+
+      Resolution resolution = copy.pass(PHYSICAL.with(IMAGE, "web:2"));
+
+      assertThat(resolution.records()).isEmpty();
+      assertThat(resolution.yielded()).isEqualTo(fields(REPLICAS));
+      assertThat(copy.value(REPLICAS)).contains(6L);
+    }
+
+    @Test
+    void isAskedAboutAgainWhenThePhysicalValueChanges() {
+      copy.edited("hpa", REPLICAS, 5);
+      copy.pass(PHYSICAL);
+
+      Resolution resolution = copy.pass(PHYSICAL.with(REPLICAS, 4));
+
+      assertRecord(
+          resolution.records().get(0), REPLICAS, Change.EDITED, Change.EDITED, Outcome.UNRESOLVED);
+      assertThat(resolution.yielded()).isEmpty();
+      assertThat(copy.live().annotations()).doesNotContainKey(SyncKeys.YIELDED);
+    }
+
+    @Test
+    void isThePhysicalSidesAgainOnceUpstreamDropsIt() {
+      copy.edited("hpa", REPLICAS, 5);
+      copy.pass(PHYSICAL);
+      copy.deleted("hpa", REPLICAS);
+
+      Resolution resolution = copy.pass(PHYSICAL);
+
+      assertThat(copy.value(REPLICAS)).contains(3L);
+      assertThat(resolution.yielded()).isEmpty();
+      assertThat(resolution.records()).isEmpty();
+    }
+
+    @Test
+    void isThePhysicalSidesAgainOnceNobodyOwnsIt() {
+      copy.applied(
+          "hpa",
+          "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {replicas: 5}}");
+      copy.pass(PHYSICAL);
+      copy.edited(
+          "admin",
+          object ->
+              object.with(
+                  "metadata.managedFields",
+                  object.items("metadata.managedFields").stream()
+                      .filter(entry -> entry.string("manager").orElse("").equals(Copy.US))
+                      .toList()));
+
+      Resolution resolution = copy.pass(PHYSICAL);
+
+      assertThat(copy.value(REPLICAS)).contains(3L);
+      assertThat(resolution.yielded()).isEmpty();
+    }
+
+    @Test
+    void thatWasDeletedIsTheirsIfTheyAddItAgain() {
+      copy.deleted("kubectl", TIER);
+      copy.pass(PHYSICAL);
+      copy.edited("kubectl", TIER, "back");
+
+      Resolution resolution = copy.pass(PHYSICAL);
+      assertThat(copy.value(TIER)).contains("back");
+      assertThat(resolution.yielded()).isEqualTo(fields(TIER));
+
+      copy.deleted("kubectl", TIER);
+      copy.pass(PHYSICAL);
+      assertThat(copy.value(TIER)).contains("front");
+    }
+  }
+
+  @Nested
+  class APersonsWord {
+    private Copy open() {
+      Copy copy = copy(THREE_WAY);
+      copy.edited("kubectl", REPLICAS, 5);
+      copy.pass(PHYSICAL.with(REPLICAS, 4));
+      return copy;
+    }
+
+    private Resolution resolved(Copy copy, String word) {
+      copy.edited(
+          "person", FieldPath.of("metadata", "annotations", SyncKeys.RESOLVE).toString(), word);
+      return copy.pass(PHYSICAL.with(REPLICAS, 4));
+    }
+
+    @Test
+    void forThePhysicalSideIsWrittenRecordedAndConsumed() {
+      Copy copy = open();
+
+      Resolution resolution = resolved(copy, "{\"spec.replicas\": \"physical\"}");
+
+      assertThat(copy.value(REPLICAS)).contains(4L);
+      assertThat(copy.live().annotations()).doesNotContainKey(SyncKeys.RESOLVE);
+      ConflictRecord record = resolution.records().get(0);
+      assertThat(record.decidedBy()).isEqualTo("person");
+      assertThat(record.outcome()).isEqualTo(Outcome.TOOK_PHYSICAL);
+      assertThat(record.strategy()).isEqualTo("three-way-merge");
+      assertThat(copy.pass(PHYSICAL.with(REPLICAS, 4)).records()).isEmpty();
+    }
+
+    @Test
+    void forUpstreamLeavesTheFieldThere() {
+      Copy copy = open();
+
+      Resolution resolution = resolved(copy, "{\"spec.replicas\": \"upstream\"}");
+
+      assertThat(copy.value(REPLICAS)).contains(5L);
+      assertThat(resolution.yielded()).isEqualTo(fields(REPLICAS));
+      assertThat(resolution.unresolved()).isEmpty();
+      assertThat(copy.pass(PHYSICAL.with(REPLICAS, 4)).yielded()).isEqualTo(fields(REPLICAS));
+    }
+
+    @Test
+    void takesAYieldedFieldBack() {
+      Copy copy = open();
+      resolved(copy, "{\"spec.replicas\": \"upstream\"}");
+
+      Resolution resolution = resolved(copy, "{\"spec.replicas\": \"physical\"}");
+
+      assertThat(copy.value(REPLICAS)).contains(4L);
+      assertThat(resolution.yielded()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"physical", "{\"spec.replicas\": \"mine\"}", "{\"spec..x\": \"physical\"}"})
+    void thatNobodyUnderstandsIsToldAndConsumed(String word) {
+      Copy copy = open();
+
+      Resolution resolution = resolved(copy, word);
+
+      assertThat(resolution.problems())
+          .singleElement()
+          .asString()
+          .contains(SyncKeys.RESOLVE)
+          .contains("with physical or upstream");
+      assertThat(resolution.unresolved()).isEqualTo(fields(REPLICAS));
+      assertThat(copy.live().annotations()).doesNotContainKey(SyncKeys.RESOLVE);
+    }
+
+    @Test
+    void onAFieldWithoutConflictIsTold() {
+      Copy copy = open();
+
+      Resolution resolution = resolved(copy, "{\"spec.paused\": \"physical\"}");
+
+      assertThat(resolution.problems()).singleElement().asString().contains("spec.paused");
+    }
+  }
+
+  @Nested
+  class AFight {
+    @Test
+    void isHeldAndNotFought() {
+      Copy copy = copy(CLIENT);
+      for (int i = 0; i < 3; i++) {
+        copy.edited("other", REPLICAS, 5);
+        copy.pass(PHYSICAL);
+        assertThat(copy.value(REPLICAS)).contains(3L);
+      }
+      copy.edited("other", REPLICAS, 5);
+
+      Resolution resolution = copy.pass(PHYSICAL.with(IMAGE, "web:2"));
+
+      assertThat(copy.value(REPLICAS)).contains(5L);
+      assertThat(copy.value(IMAGE)).contains("web:2");
+      assertThat(resolution.records().get(0).outcome()).isEqualTo(Outcome.HELD);
+      assertThat(resolution.records().get(0).reason()).isEqualTo("FoughtOver");
+      assertThat(resolution.unresolved()).isEqualTo(fields(REPLICAS));
+      assertThat(resolution.lookAgain()).contains(Copy.NOW.plusSeconds(600));
+    }
+  }
+}
