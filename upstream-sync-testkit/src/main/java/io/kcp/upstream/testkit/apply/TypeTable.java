@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The types of the kinds that a Kubernetes API server has built in. They are read from a table that
@@ -31,6 +34,11 @@ final class TypeTable {
   private final Map<String, String> kinds = new HashMap<>();
   private final Map<String, String> structs = new HashMap<>();
   private final Map<String, Type> types = new ConcurrentHashMap<>();
+
+  /** The names of structs by their maps of fields, the same objects wherever a struct is used. */
+  private final Map<Map<String, Field>, String> names =
+      Collections.synchronizedMap(new IdentityHashMap<>());
+
   private final Map<String, KindSchema> schemas = new ConcurrentHashMap<>();
 
   private TypeTable(String text) {
@@ -77,6 +85,17 @@ final class TypeTable {
         type(words[0]), words.length > 1, false, versionAndKind.equals("apps/v1 Deployment"));
   }
 
+  /** The short name of the type of a kind; null when the kind is not known. */
+  @Nullable String typeName(String versionAndKind) {
+    String entry = kinds.get(versionAndKind);
+    return entry == null ? null : entry.split(" ", 2)[0];
+  }
+
+  /** The short name of a struct; null when the map is none of this table. */
+  @Nullable String nameOf(MapType map) {
+    return names.get(map.fields());
+  }
+
   /** A type by its short name, such as {@code core.v1.Container}. */
   Type type(String name) {
     Type known = types.get(name);
@@ -99,6 +118,7 @@ final class TypeTable {
       int colon = words[i].indexOf(':');
       fields.put(words[i].substring(0, colon), new TypeReader(this, words[i], colon + 1).field());
     }
+    names.put(fields, name);
     types.put(name, type);
     return type;
   }

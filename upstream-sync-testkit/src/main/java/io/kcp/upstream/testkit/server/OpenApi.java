@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers {@code /openapi/v3}: the schemas of custom resources as their CRDs have them. Of built-in
- * resources it says only which there are and that patches validate fields; version 2 is not there.
+ * Answers {@code /openapi/v3}: the schemas of custom resources as their CRDs have them, those of
+ * built-in kinds without descriptions. Version 2 is not there.
  */
 final class OpenApi {
   private static final String ROOT = "/openapi/v3";
@@ -69,7 +69,7 @@ final class OpenApi {
     for (Resource resource : cluster.registry().in(group, version)) {
       Version served = resource.served(version);
       if (served != null && served.verbs().contains("list")) {
-        OpenApiResource described = new OpenApiResource(resource, served);
+        OpenApiResource described = new OpenApiResource(resource, served, schemas);
         described.addPaths(paths);
         described.addSchemas(schemas);
       }

@@ -1,5 +1,6 @@
 package io.kcp.upstream.testkit.server;
 
+import io.kcp.upstream.testkit.apply.OpenApiTypes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -9,37 +10,38 @@ import java.util.Map;
 
 /** The part of an OpenAPI document that is about one resource. */
 final class OpenApiResource {
-  private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
   private static final Map<String, Object> TEXT = Map.of("type", "string");
-  private static final Map<String, Object> ANY_TEXTS =
-      Map.of("type", "object", "additionalProperties", TEXT);
 
   private final Resource resource;
   private final Version version;
   private final Map<String, Object> kind = new LinkedHashMap<>();
   private final String schemaName;
 
-  OpenApiResource(Resource resource, Version version) {
+  /**
+   * @param schemas the document's schemas, to which those of built-in kinds are added at once
+   */
+  OpenApiResource(Resource resource, Version version, Map<String, Object> schemas) {
     this.resource = resource;
     this.version = version;
     kind.put("group", resource.group());
     kind.put("version", version.name());
     kind.put("kind", resource.kind());
-    this.schemaName = schemaName();
+    String builtIn =
+        resource.is(Trait.CUSTOM)
+            ? null
+            : new OpenApiTypes(schemas).add(resource.group(), version.name(), resource.kind());
+    this.schemaName = builtIn == null ? customName() : builtIn;
   }
 
-  private String schemaName() {
-    if (!resource.is(Trait.CUSTOM)) {
-      String group = resource.group().isEmpty() ? "core" : resource.group().split("\\.", -1)[0];
-      return "io.k8s.api." + group + "." + version.name() + "." + resource.kind();
+  /** Of {@code ex.io} and Widget {@code io.ex.v1.Widget}; of dotless groups as kcp has it. */
+  private String customName() {
+    String rest = "." + version.name() + "." + resource.kind();
+    if (!resource.group().contains(".")) {
+      return (resource.group().isEmpty() ? "core" : resource.group()) + ".api.k8s.io" + rest;
     }
     List<String> labels = new ArrayList<>(Arrays.asList(resource.group().split("\\.", -1)));
     Collections.reverse(labels);
-    String group = resource.group().isEmpty() ? "core" : String.join(".", labels);
-    String prefix = resource.group().contains(".") ? "" : "api.k8s.io.";
-    return resource.group().contains(".") || resource.group().isEmpty()
-        ? prefix + group + "." + version.name() + "." + resource.kind()
-        : group + ".api.k8s.io." + version.name() + "." + resource.kind();
+    return String.join(".", labels) + rest;
   }
 
   void addPaths(Map<String, Object> paths) {
@@ -69,14 +71,14 @@ final class OpenApiResource {
     operation.put("parameters", OpenApi.parameters(parameters));
     if (action.equals("patch")) {
       Map<String, Object> patch = Map.of("schema", Map.of("type", "object"));
-      operation.put(
-          "requestBody",
-          Map.of(
-              "content",
-              Map.of(
-                  "application/apply-patch+yaml", patch,
-                  "application/json-patch+json", patch,
-                  "application/merge-patch+json", patch)));
+      Map<String, Object> types = new LinkedHashMap<>();
+      types.put("application/apply-patch+yaml", patch);
+      types.put("application/json-patch+json", patch);
+      types.put("application/merge-patch+json", patch);
+      if (!resource.is(Trait.CUSTOM)) {
+        types.put("application/strategic-merge-patch+json", patch);
+      }
+      operation.put("requestBody", Map.of("content", types));
     }
     operation.put("responses", Map.of("200", Map.of("description", "OK", "content", content)));
     operation.put("x-kubernetes-action", action);
@@ -85,84 +87,23 @@ final class OpenApiResource {
   }
 
   void addSchemas(Map<String, Object> schemas) {
+    OpenApiTypes types = new OpenApiTypes(schemas);
+    if (!resource.is(Trait.CUSTOM)) {
+      Map<String, Object> known = new LinkedHashMap<>(Tree.map(schemas, schemaName));
+      known.put("x-kubernetes-group-version-kind", List.of(kind));
+      schemas.put(schemaName, known);
+      return;
+    }
     Map<String, Object> own = Tree.map(version.crd(), "schema", "openAPIV3Schema");
+    Map<String, Object> properties = new LinkedHashMap<>(Tree.map(own, "properties"));
+    String meta = "#/components/schemas/" + types.addObjectMeta();
+    properties.put("apiVersion", TEXT);
+    properties.put("kind", TEXT);
+    properties.put("metadata", Map.of("allOf", List.of(Map.of("$ref", meta))));
     Map<String, Object> schema = new LinkedHashMap<>(own);
     schema.put("type", "object");
-    if (resource.is(Trait.CUSTOM)) {
-      Map<String, Object> properties = new LinkedHashMap<>(Tree.map(own, "properties"));
-      properties.put("apiVersion", TEXT);
-      properties.put("kind", TEXT);
-      properties.put("metadata", Map.of("allOf", List.of(reference("ObjectMeta"))));
-      schema.put("properties", properties);
-      addMeta(schemas);
-    }
+    schema.put("properties", properties);
     schema.put("x-kubernetes-group-version-kind", List.of(kind));
     schemas.put(schemaName, schema);
-  }
-
-  private static Map<String, Object> reference(String type) {
-    return Map.of("$ref", "#/components/schemas/" + META + type);
-  }
-
-  private static void addMeta(Map<String, Object> schemas) {
-    Map<String, Object> properties = new LinkedHashMap<>();
-    for (String field : List.of("name", "namespace", "generateName", "uid", "resourceVersion")) {
-      properties.put(field, TEXT);
-    }
-    properties.put("generation", Map.of("type", "integer", "format", "int64"));
-    Map<String, Object> time = Map.of("type", "string", "format", "date-time");
-    properties.put("creationTimestamp", time);
-    properties.put("deletionTimestamp", time);
-    properties.put("deletionGracePeriodSeconds", Map.of("type", "integer", "format", "int64"));
-    properties.put("labels", ANY_TEXTS);
-    properties.put("annotations", ANY_TEXTS);
-    properties.put("finalizers", setOfTexts());
-    properties.put("ownerReferences", owners());
-    properties.put(
-        "managedFields",
-        Map.of(
-            "type", "array",
-            "items", Map.of("type", "object"),
-            "x-kubernetes-list-type", "atomic"));
-    schemas.put(META + "ObjectMeta", Map.of("type", "object", "properties", properties));
-  }
-
-  private static Map<String, Object> setOfTexts() {
-    return Map.of(
-        "type",
-        "array",
-        "items",
-        TEXT,
-        "x-kubernetes-list-type",
-        "set",
-        "x-kubernetes-patch-strategy",
-        "merge");
-  }
-
-  private static Map<String, Object> owners() {
-    Map<String, Object> properties = new LinkedHashMap<>();
-    for (String field : List.of("apiVersion", "kind", "name", "uid")) {
-      properties.put(field, TEXT);
-    }
-    properties.put("controller", Map.of("type", "boolean"));
-    properties.put("blockOwnerDeletion", Map.of("type", "boolean"));
-    Map<String, Object> owners = new LinkedHashMap<>();
-    owners.put("type", "array");
-    owners.put(
-        "items",
-        Map.of(
-            "type",
-            "object",
-            "required",
-            List.of("apiVersion", "kind", "name", "uid"),
-            "properties",
-            properties,
-            "x-kubernetes-map-type",
-            "atomic"));
-    owners.put("x-kubernetes-list-type", "map");
-    owners.put("x-kubernetes-list-map-keys", List.of("uid"));
-    owners.put("x-kubernetes-patch-merge-key", "uid");
-    owners.put("x-kubernetes-patch-strategy", "merge");
-    return owners;
   }
 }
