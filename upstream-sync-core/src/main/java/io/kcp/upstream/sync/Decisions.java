@@ -46,13 +46,16 @@ final class Decisions {
     return resolution.yielded().union(resolution.unresolved());
   }
 
-  /** What is remembered of a resolution that stands. */
-  void stands(Resolution resolution, boolean written) {
-    if (dry) {
-      return;
+  /** Remembers what was asked and decided; the same decision again is one. */
+  void decided(Resolution resolution) {
+    if (!dry) {
+      scope.history().add(resolution.records());
     }
-    scope.history().add(resolution.records());
-    if (written) {
+  }
+
+  /** What was decided is upstream now. */
+  void carriedOut(Resolution resolution) {
+    if (!dry) {
       scope.conflicts().carriedOut(resolution);
     }
   }

@@ -56,7 +56,7 @@ final class MainWrite {
     ObjectTree live = asApplied(task.item().type().upstream(), seen);
     Resolution answer = decisions.resolve(task.desired(), live, untouched, Map.of());
     if (isThere(task, answer, live) || (tryFirst && wouldChangeNothing(task, answer, live))) {
-      decisions.stands(answer, false);
+      decisions.decided(answer);
       return new Result(live, answer);
     }
     try {
@@ -79,7 +79,7 @@ final class MainWrite {
       throws InterruptedException {
     Resolution answer = decisions.resolve(task.desired(), live, false, refused);
     if (isThere(task, answer, live)) {
-      decisions.stands(answer, false);
+      decisions.decided(answer);
       return new Result(live, answer);
     }
     return written(task, answer, live);
@@ -150,8 +150,10 @@ final class MainWrite {
     ResourceType type = task.item().type().upstream();
     ObjectTree rid = removed(type, live, answer.toRemove().minus(PERSONS_WORD));
     Write write = Write.of(type, answer.toApply(), rid, manager);
+    // Before the answer, which may be lost: a decision that is upstream is not asked for again.
+    decisions.decided(answer);
     ObjectTree applied = writer.apply(answer.force() ? write.forced() : write);
-    decisions.stands(answer, true);
+    decisions.carriedOut(answer);
     // Last, so that a person's word is not lost when this process ends here.
     boolean heard = answer.toRemove().contains(RESOLVE);
     return new Result(heard ? removed(type, applied, PERSONS_WORD) : applied, answer);
