@@ -2,6 +2,7 @@ package io.kcp.upstream.mirror;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.google.common.base.CharMatcher;
 import io.kcp.upstream.mirror.Mirror.State;
 import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.wire.Json;
@@ -77,7 +78,8 @@ record Trouble(
   }
 
   private static String message(RequestException e) {
-    return String.valueOf(e.getMessage());
+    // A server's plain text may have lines; a log entry has one.
+    return CharMatcher.whitespace().trimAndCollapseFrom(String.valueOf(e.getMessage()), ' ');
   }
 
   Health.Condition condition() {

@@ -96,8 +96,6 @@ public final class ClusterEndpoint {
       read(request, sent, terms);
       throw new IllegalStateException("a refused " + request + " was read as an answer");
     }
-    // The time-out so far was for the head of the answer: a quiet watch may say nothing for long.
-    sent.response().body().source().timeout().timeout(longest.toMillis(), TimeUnit.MILLISECONDS);
     return new OpenAnswer(sent.call(), sent.response(), request.toString());
   }
 
@@ -149,11 +147,15 @@ public final class ClusterEndpoint {
 
   /** Shares the caller's connections and interceptors, with time-outs of this call alone. */
   private static OkHttpClient http(ApiClient by, Terms terms) {
-    return by.getHttpClient()
-        .newBuilder()
-        .callTimeout(terms.whole().toMillis(), TimeUnit.MILLISECONDS)
-        .readTimeout(terms.read().toMillis(), TimeUnit.MILLISECONDS)
-        .build();
+    OkHttpClient.Builder http =
+        by.getHttpClient()
+            .newBuilder()
+            .callTimeout(terms.whole().toMillis(), TimeUnit.MILLISECONDS)
+            .readTimeout(terms.read().toMillis(), TimeUnit.MILLISECONDS);
+    if (!terms.read().isZero()) {
+      http.addNetworkInterceptor(new PatientBody(terms.whole()));
+    }
+    return http.build();
   }
 
   private okhttp3.Request built(ApiClient by, ApiRequest request) throws ApiException {

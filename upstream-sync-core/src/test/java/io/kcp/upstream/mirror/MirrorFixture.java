@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** Starts mirrors that retry fast and watch for a second or two, and remembers what they tell. */
 final class MirrorFixture implements MirrorListener, AutoCloseable {
@@ -17,6 +18,7 @@ final class MirrorFixture implements MirrorListener, AutoCloseable {
   private final List<Mirror.State> states = new CopyOnWriteArrayList<>();
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final List<Mirror> mirrors = new CopyOnWriteArrayList<>();
+  private volatile Consumer<Mirror> onChange = mirror -> {};
   private final ApiClient client;
   private final Duration request;
 
@@ -63,6 +65,11 @@ final class MirrorFixture implements MirrorListener, AutoCloseable {
     return thread;
   }
 
+  /** Done at each change that is told, with the mirror made last. */
+  void onChange(Consumer<Mirror> action) {
+    onChange = action;
+  }
+
   /** Namespace and name of each change told so far. */
   List<String> told() {
     return told;
@@ -79,6 +86,7 @@ final class MirrorFixture implements MirrorListener, AutoCloseable {
   @Override
   public void changed(GroupResource resource, String namespace, String name) {
     told.add(namespace + "/" + name);
+    onChange.accept(mirrors.get(mirrors.size() - 1));
   }
 
   @Override

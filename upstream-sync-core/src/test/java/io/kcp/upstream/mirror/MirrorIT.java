@@ -101,40 +101,53 @@ class MirrorIT {
   void aListCutShortDeletesNothing() {
     apply("cut", "1");
     Mirror mirror = startedMirror();
-    Faults.Fault cut = cluster.faults().on(Verb.LIST, RESOURCE).truncate(200);
-    Faults.Fault expired = cluster.faults().on(Verb.WATCH, RESOURCE).dropAfterEvents(1);
 
-    apply("cut", "2");
+    Faults.Fault cut = cluster.faults().on(Verb.LIST, RESOURCE).truncate(200);
     await().until(() -> cut.hits() > 2);
 
     assertThat(mirror.find("default", "cut")).isPresent();
-    assertThat(mirror.state()).isEqualTo(State.RETRYING);
+    await().until(() -> mirror.state() == State.RETRYING);
     cut.lift();
-    expired.lift();
     await().until(() -> mirror.state() == State.SYNCED);
   }
 
   @Test
-  void whatHappenedWhileTheWatchWasExpiredIsFound() {
+  void whatHappenedBeforeAWatchExpiredIsFound() {
     apply("gone", "1");
     apply("changed", "1");
     Mirror mirror = startedMirror();
-    Faults.Fault refused = cluster.faults().on(Verb.LIST, RESOURCE).respond(500);
-    Faults.Fault dropped = cluster.faults().on(Verb.WATCH, RESOURCE).nth(1).dropAfterEvents(1);
-    Faults.Fault expired = cluster.faults().on(Verb.WATCH, RESOURCE).nth(1).expire();
-
     // The open watch is older than the faults: it ends by itself after at most 2 s.
+    Faults.Fault expired = cluster.faults().on(Verb.WATCH, RESOURCE).nth(1).expire();
+    Faults.Fault refused = cluster.faults().on(Verb.LIST, RESOURCE).respond(500);
     await().until(() -> refused.hits() > 0);
+
     cluster.as("tester").delete(RESOURCE, "default", "gone");
     apply("changed", "2");
     refused.lift();
 
     await().until(() -> mirror.find("default", "gone").isEmpty());
     await().until(() -> data(mirror, "changed").equals("2"));
-    dropped.optional();
-    expired.optional();
-    dropped.lift();
-    expired.lift();
+    await().until(() -> expired.hits() == 1);
+    await().until(() -> mirror.state() == State.SYNCED);
+  }
+
+  @Test
+  void aWatchThatIsCutGoesOnWhereItWas() {
+    Faults.Fault cut = cluster.faults().on(Verb.WATCH, RESOURCE).dropAfterEvents(1);
+    Mirror mirror = startedMirror();
+    long mark = cluster.journal().mark();
+
+    for (int i = 0; i < 5; i++) {
+      apply("stream", Integer.toString(i));
+    }
+
+    await().until(() -> data(mirror, "stream").equals("4"));
+    assertThat(cut.hits()).isPositive();
+    cut.lift();
+    assertThat(mirror.stop(Duration.ofSeconds(5))).isTrue();
+    assertThat(cluster.journal().since(mark).of(Verb.LIST, RESOURCE).requests())
+        .as("as many looks at the version as watches, and no list again")
+        .hasSameSizeAs(cluster.journal().since(mark).of(Verb.WATCH, RESOURCE).requests());
   }
 
   @Test
