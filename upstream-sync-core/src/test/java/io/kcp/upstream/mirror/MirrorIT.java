@@ -133,21 +133,26 @@ class MirrorIT {
 
   @Test
   void aWatchThatIsCutGoesOnWhereItWas() {
+    for (int i = 0; i < 5; i++) {
+      apply("stream-" + i, "before");
+    }
     Faults.Fault cut = cluster.faults().on(Verb.WATCH, RESOURCE).dropAfterEvents(1);
-    Mirror mirror = startedMirror();
+    Mirror mirror = fixture.start(CONFIG_MAPS, MirrorQuery.physical(), 1);
+    await().until(() -> mirror.state() == State.SYNCED);
     long mark = cluster.journal().mark();
 
     for (int i = 0; i < 5; i++) {
-      apply("stream", Integer.toString(i));
+      apply("stream-" + i, "after");
     }
 
-    await().until(() -> data(mirror, "stream").equals("4"));
+    await().until(() -> data(mirror, "stream-4").equals("after"));
+    assertThat(mirror.stop(Duration.ofSeconds(5))).isTrue();
     assertThat(cut.hits()).isPositive();
     cut.lift();
-    assertThat(mirror.stop(Duration.ofSeconds(5))).isTrue();
+    int watches = cluster.journal().since(mark).of(Verb.WATCH, RESOURCE).requests().size();
     assertThat(cluster.journal().since(mark).of(Verb.LIST, RESOURCE).requests())
-        .as("as many looks at the version as watches, and no list again")
-        .hasSameSizeAs(cluster.journal().since(mark).of(Verb.WATCH, RESOURCE).requests());
+        .as("one look at the version before each watch; a list would take a page per object")
+        .hasSizeLessThanOrEqualTo(watches + 1);
   }
 
   @Test
