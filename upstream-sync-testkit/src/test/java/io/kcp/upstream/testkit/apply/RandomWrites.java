@@ -113,7 +113,7 @@ final class RandomWrites {
         "strategy",
         () ->
             Yaml.object(
-                random.nextBoolean() ? "{type: Recreate}" : "{rollingUpdate: {maxSurge: 1}}"));
+                random.nextBoolean() ? "{type: RollingUpdate}" : "{rollingUpdate: {maxSurge: 1}}"));
     Map<String, Object> pod = Json.map(Json.map(spec.get("template")).get("spec"));
     List<Object> containers = new ArrayList<>();
     containers.add(container("main"));
@@ -150,15 +150,18 @@ final class RandomWrites {
     return container;
   }
 
+  /** A volume's kind goes with its name: a merge of two kinds would be refused. */
   private List<Object> volumes() {
     List<Object> volumes = new ArrayList<>();
     for (Object name : names("v", "w")) {
-      Map<String, Object> volume =
-          Yaml.object(random.nextBoolean() ? "{emptyDir: {}}" : "{configMap: {name: c}}");
-      Map<String, Object> named = new LinkedHashMap<>();
-      named.put("name", name);
-      named.putAll(volume);
-      volumes.add(named);
+      Map<String, Object> volume = new LinkedHashMap<>();
+      volume.put("name", name);
+      volume.putAll(
+          name.equals("w")
+              ? Map.of("configMap", Map.of("name", value()))
+              : Map.of(
+                  "emptyDir", random.nextBoolean() ? Map.of() : Map.of("sizeLimit", "1024Mi")));
+      volumes.add(volume);
     }
     return volumes;
   }

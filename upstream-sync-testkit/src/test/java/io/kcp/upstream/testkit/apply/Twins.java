@@ -87,7 +87,7 @@ final class Twins {
         () -> model.applyStatus(config, manager));
   }
 
-  private static Map<String, Object> operation(String field, Object value) {
+  static Map<String, Object> operation(String field, Object value) {
     Map<String, Object> operation = new LinkedHashMap<>();
     operation.put("op", "add");
     boolean isMetadata = field.equals("metadata");
@@ -142,7 +142,7 @@ final class Twins {
   }
 
   /** Entries of one second are sorted by name: the twins' seconds are not the same. */
-  private static Map<String, String> comparable(Map<String, Object> object) {
+  static Map<String, String> comparable(Map<String, Object> object) {
     Map<String, Object> sorted = Json.copy(object);
     Map<String, Object> metadata = Json.map(sorted.get("metadata"));
     Map<String, Object> entries = new TreeMap<>();
