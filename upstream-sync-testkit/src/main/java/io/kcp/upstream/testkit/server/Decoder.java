@@ -36,7 +36,9 @@ final class Decoder {
     }
     CrdSchema crd = call.version().crdSchema();
     Pruned pruned =
-        crd == null ? BuiltInDefaults.prune(tidy, call.version().schema()) : crd.prune(tidy);
+        crd == null
+            ? BuiltInDefaults.prune(tidy, call.version().schema())
+            : crd.prune(patched ? tidy : crd.dropNulls(tidy)); // an apply's nulls are invalid
     if (!pruned.unknown().isEmpty()) {
       complain(call, tidy, pruned.unknown(), patched);
     }

@@ -56,6 +56,19 @@ class CrdIT {
   }
 
   @Test
+  void dropsNullsThatMeanNothing() {
+    Answer created =
+        server.post(
+            WIDGETS,
+            "{\"apiVersion\": \"ex.io/v1\", \"kind\": \"Widget\", \"metadata\": {\"name\": \"a\"},"
+                + " \"spec\": {\"size\": null, \"color\": null}}");
+
+    assertThat(created.status()).isEqualTo(201);
+    assertThat(Tree.map(created.body(), "spec")).containsOnlyKeys("color");
+    assertThat(created.at("spec", "color")).isEqualTo("red");
+  }
+
+  @Test
   void refusesUnknownFieldsWhenAsked() {
     Answer strict =
         server.post(
