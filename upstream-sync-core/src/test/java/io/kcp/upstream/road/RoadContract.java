@@ -16,6 +16,7 @@ import io.kcp.upstream.testkit.Journal;
 import io.kcp.upstream.testkit.TestCluster;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -168,7 +169,8 @@ abstract class RoadContract {
   void statusComesUpAndTheSyncTargetSaysSo() throws Exception {
     start();
 
-    edge.as("controller").set("deployments.apps", ns, "web", "status.readyReplicas", 2L);
+    edge.as("controller")
+        .set("deployments.apps", ns, "web", "status", Map.of("replicas", 3L, "readyReplicas", 2L));
 
     shop.await(
         "deployments.apps",
