@@ -59,6 +59,9 @@ final class RequestBody {
           Object value = YamlText.parse(body);
           yield value == null ? Map.of() : value;
         }
+        case Protobuf.MEDIA_TYPE ->
+            Protobuf.object(body)
+                .orElseThrow(() -> ApiException.unsupportedMediaType(UNKNOWN_FORMAT, false));
         default -> throw ApiException.unsupportedMediaType(UNKNOWN_FORMAT, false);
       };
     } catch (IOException e) {

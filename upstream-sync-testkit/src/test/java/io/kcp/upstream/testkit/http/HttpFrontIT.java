@@ -167,6 +167,7 @@ class HttpFrontIT {
 
   @Test
   void servesAThousandStreamsWithoutAThousandThreads() throws Exception {
+    int before = Thread.activeCount(); // other tests' threads may be ending still
     List<Socket> sockets = new ArrayList<>();
     try {
       for (int i = 0; i < 1000; i++) {
@@ -181,7 +182,7 @@ class HttpFrontIT {
         readUntil(socket.getInputStream(), "x\n");
       }
 
-      assertThat(Thread.activeCount()).isLessThan(150);
+      assertThat(Thread.activeCount() - before).isLessThan(100);
     } finally {
       for (Socket socket : sockets) {
         socket.close();
