@@ -127,7 +127,7 @@ final class Reporter {
             resources,
             objects,
             holds,
-            Duration.between(contact == null ? since : contact, now),
+            silence(contact, now),
             setup.config().reporting().unknownAfter(),
             conflicting);
     return new TargetReport(
@@ -140,6 +140,14 @@ final class Reporter {
         holds,
         resources,
         conditions.all());
+  }
+
+  /** An open watch of a quiet cluster may say nothing for a minute: that is no silence. */
+  private Duration silence(@Nullable Instant contact, Instant now) {
+    boolean watching =
+        from.mirrors().pairs().stream()
+            .anyMatch(pair -> pair.physical().state() == Mirror.State.SYNCED);
+    return watching ? Duration.ZERO : Duration.between(contact == null ? since : contact, now);
   }
 
   private static TargetReport.Hold hold(Hold hold) {

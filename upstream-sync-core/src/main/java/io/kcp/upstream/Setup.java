@@ -3,6 +3,7 @@ package io.kcp.upstream;
 import io.kcp.upstream.wire.Backoff;
 import io.kcp.upstream.wire.ClusterEndpoint;
 import java.time.Clock;
+import java.time.Duration;
 
 /** What a syncer was built with. */
 record Setup(
@@ -14,6 +15,7 @@ record Setup(
     SyncRuntime runtime,
     boolean ownsRuntime,
     boolean lease) {
+  private static final Duration LEASE_REQUEST = Duration.ofSeconds(3);
 
   ClusterEndpoint physical() {
     return physicalCluster.endpoint(config.timeouts());
@@ -21,6 +23,18 @@ record Setup(
 
   ClusterEndpoint workspace() {
     return workspaceOf.endpoint(config.timeouts());
+  }
+
+  /**
+   * For the Lease: a request that hangs must fail well before the Lease is lost, and must not wait
+   * behind those that sync.
+   */
+  ClusterEndpoint workspaceForLease() {
+    SyncerConfig.Timeouts usual = config.timeouts();
+    boolean quick = usual.request().compareTo(LEASE_REQUEST) < 0;
+    Duration request = quick ? usual.request() : LEASE_REQUEST;
+    return workspaceOf.endpoint(
+        new SyncerConfig.Timeouts(usual.start(), request, usual.plugin(), usual.shutdown()));
   }
 
   Clock clock() {

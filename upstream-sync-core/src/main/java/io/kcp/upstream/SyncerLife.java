@@ -84,7 +84,7 @@ final class SyncerLife {
     String identity = UUID.randomUUID().toString();
     LeaseHolder holder =
         new LeaseHolder(
-            new EndpointLock(setup.workspace(), "default", name, identity),
+            new EndpointLock(setup.workspaceForLease(), "default", name, identity),
             LeaseTiming.defaults(),
             new Leading(found),
             setup.runtime().workers(),
