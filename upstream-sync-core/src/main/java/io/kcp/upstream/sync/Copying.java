@@ -34,7 +34,7 @@ final class Copying {
   }
 
   Outcome run(Task task) throws InterruptedException {
-    boolean there = task.item().copyEntry().isPresent();
+    boolean there = task.item().copyEntry().isPresent() || isTaken(task.key());
     for (int i = 0; i < TRIES; i++) {
       Optional<Outcome> outcome = there ? change(task) : make(task);
       if (outcome.isPresent()) {
@@ -45,6 +45,16 @@ final class Copying {
     return Outcome.retry(
         Finding.pending(
             "ChangedMeanwhile", "the copy changed each time it was about to be written"));
+  }
+
+  /** Whether somebody else's object was met there before: it is looked for, not run into again. */
+  private boolean isTaken(WorkKey key) {
+    return scope
+        .memory()
+        .ledger()
+        .find(key)
+        .filter(entry -> entry.finding().verdict() == Verdict.SKIPPED)
+        .isPresent();
   }
 
   private boolean isThere(Task task) throws InterruptedException {

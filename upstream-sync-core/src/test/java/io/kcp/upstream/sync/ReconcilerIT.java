@@ -87,10 +87,7 @@ class ReconcilerIT {
   /** A process that starts anew writes nothing. */
   private void assertQuietAfterRestart(String key) throws InterruptedException {
     long mark = workspace.journal().mark();
-    rig.close();
-    Additions additions = rig.additions;
-    rig = new Rig(physical, workspace, SPEC);
-    rig.additions = additions;
+    rig = rig.restarted();
     assertThat(rig.sync(key).verdict()).isEqualTo(Verdict.SYNCED);
     assertThat(writesSince(mark)).isEmpty();
     long requests = workspace.journal().mark();
@@ -208,6 +205,9 @@ class ReconcilerIT {
 
     assertThat(outcome.finding().verdict()).isEqualTo(Verdict.SKIPPED);
     assertThat(outcome.finding().reason()).isEqualTo("NameCollision");
+    long mark = workspace.journal().mark();
+    assertThat(rig.once("configmaps/foreign/settings")).isEqualTo(outcome);
+    assertThat(workspace.journal().since(mark).writes().requests()).isEmpty();
     physical.as("kubectl").delete("configmaps", "foreign", "settings");
     rig.once("configmaps/foreign/settings");
     assertThat(version(copy("configmaps", "foreign", "settings"))).isEqualTo(before);
@@ -369,8 +369,7 @@ class ReconcilerIT {
     assertThat(
             OwnedFields.of(copy("deployments.apps", "cut", "web"), MANAGER, "").get().operation())
         .isEqualTo(Owned.Operation.UPDATE);
-    rig.close();
-    rig = new Rig(physical, workspace, SPEC);
+    rig = rig.restarted();
 
     assertThat(rig.sync("deployments.apps/cut/web")).isEqualTo(Finding.SYNCED);
 

@@ -65,27 +65,57 @@ final class Rig implements Mirrors, AutoCloseable {
 
   Rig(TestCluster physical, TestCluster workspace, Map<String, Object> upstreamSync)
       throws InterruptedException {
+    this(physical, workspace, selection(upstreamSync), Map.of());
+  }
+
+  private Rig(
+      TestCluster physical,
+      TestCluster workspace,
+      Selection selection,
+      Map<GroupResource, SyncedType> known)
+      throws InterruptedException {
     this.physicalCluster = physical;
     this.workspaceCluster = workspace;
-    Selection selection =
-        Selection.of(
-            ObjectTree.of(
-                Map.of(
-                    "metadata",
-                    Map.of("name", SYNC_TARGET),
-                    "spec",
-                    Map.of("upstreamSync", upstreamSync))),
-            BuiltInStrategies.byName().keySet(),
-            Set.of());
     ClusterEndpoint down = endpoint("physical cluster", physical.readOnlyClient());
     ClusterEndpoint up = endpoint("workspace", workspace.client());
     Clusters clusters =
         new Clusters(
             down, new DiscoveryClient(down), Optional.empty(), up, new DiscoveryClient(up));
-    mirror(clusters, selection);
+    types.putAll(known.isEmpty() ? found(clusters, selection) : known);
+    mirror(clusters);
     memory = new SyncMemory(Clock.systemUTC(), queued::add, Duration.ZERO);
     scope = scope(clusters, selection);
     reconciler = new Reconciler(scope);
+  }
+
+  private static Selection selection(Map<String, Object> upstreamSync) {
+    return Selection.of(
+        ObjectTree.of(
+            Map.of(
+                "metadata",
+                Map.of("name", SYNC_TARGET),
+                "spec",
+                Map.of("upstreamSync", upstreamSync))),
+        BuiltInStrategies.byName().keySet(),
+        Set.of());
+  }
+
+  /** Ends this one; the new one knows nothing but the types and what the servers say. */
+  Rig restarted() throws InterruptedException {
+    close();
+    Rig next = new Rig(physicalCluster, workspaceCluster, scope.selection(), types);
+    next.additions = additions;
+    return next;
+  }
+
+  private static Map<GroupResource, SyncedType> found(Clusters clusters, Selection selection)
+      throws InterruptedException {
+    return TypeSets.compute(
+            selection,
+            clusters.physicalDiscovery().refresh(),
+            clusters.workspaceDiscovery().refresh(),
+            new OpenApiSchemas(clusters.workspace()))
+        .synced();
   }
 
   private SyncScope scope(Clusters clusters, Selection selection) {
@@ -125,14 +155,7 @@ final class Rig implements Mirrors, AutoCloseable {
         () -> client);
   }
 
-  private void mirror(Clusters clusters, Selection selection) throws InterruptedException {
-    types.putAll(
-        TypeSets.compute(
-                selection,
-                clusters.physicalDiscovery().refresh(),
-                clusters.workspaceDiscovery().refresh(),
-                new OpenApiSchemas(clusters.workspace()))
-            .synced());
+  private void mirror(Clusters clusters) {
     MirrorSettings settings =
         MirrorSettings.of(
             Thread::new,
