@@ -39,7 +39,9 @@ final class Engine {
   private final Control control;
   private final Scopes scopes;
   private final Reporter reporter;
-  private final StatusTicker ticker;
+  private final WriteTicker ticker;
+  private final Announcer announcer;
+  private final Metering metering;
   private final Survey survey;
   private final ServedWatches served;
   private final NamespaceView namespaces;
@@ -69,8 +71,12 @@ final class Engine {
     this.namespaces =
         new NamespaceView(setup.physical(), mirrors.settings(), this::namespaceChanged);
     this.survey = new Survey(mirrors, queue, dispatcher);
+    this.metering = new Metering(setup);
     this.scopes =
-        new Scopes(setup, opened, new Scopes.World(mirrors, memory, situation, survey, namespaces));
+        new Scopes(
+            setup,
+            opened,
+            new Scopes.World(mirrors, memory, situation, survey, namespaces, metering));
     this.served = new ServedWatches(setup, mirrors.settings(), this::refreshSoon);
     this.control =
         new Control(
@@ -90,19 +96,20 @@ final class Engine {
             new Reporter.Sources(control, situation, mirrors, memory, scopes, this::isInSync),
             opened.target());
     FieldManagers managers = FieldManagers.of(setup.syncTarget(), opened.key().value());
-    this.ticker =
-        new StatusTicker(
-            setup,
-            new StatusWriter(
-                setup.workspace(),
-                new StatusWriter.Settings(
-                    setup.syncTarget(),
-                    managers.main(),
-                    setup.config().reporting().coalesce(),
-                    setup.config().reporting().heartbeat()),
-                opened.target(),
-                this::report,
-                setup.clock()));
+    StatusWriter status =
+        new StatusWriter(
+            setup.workspace(),
+            new StatusWriter.Settings(
+                setup.syncTarget(),
+                managers.main(),
+                setup.config().reporting().coalesce(),
+                setup.config().reporting().heartbeat()),
+            opened.target(),
+            this::report,
+            setup.clock());
+    this.ticker = WriteTicker.ofStatus(setup, status);
+    this.announcer = new Announcer(setup, opened, new Copies(mirrors, control::inForce));
+    metering.of(memory.ledger(), queue, announcer.events(), status);
   }
 
   private void refreshSoon() {
@@ -175,6 +182,8 @@ final class Engine {
   void start() {
     target.start();
     control.start();
+    announcer.start(memory.ledger());
+    metering.start();
     dispatcher.start();
     ticker.start();
   }
@@ -185,6 +194,7 @@ final class Engine {
       return;
     }
     Outcome outcome = now.reconciler().reconcile(key);
+    metering.outcome(outcome.finding());
     if (outcome instanceof Outcome.Retry) {
       queue.addRateLimited(key);
       return;
@@ -282,6 +292,7 @@ final class Engine {
             setup.config().timeouts().shutdown());
       }
       situation.rest(new Trouble("Stopped", "the syncer was stopped"));
+      announcer.stopWithLastWrite();
       ticker.stopWithLastWrite();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -289,6 +300,7 @@ final class Engine {
   }
 
   void stopWatches() {
+    metering.stop();
     target.stop();
     namespaces.stop();
     served.stop();
@@ -300,6 +312,7 @@ final class Engine {
   void abandon() {
     control.end();
     queue.shutDown();
+    announcer.stop();
     ticker.stop();
     try {
       dispatcher.drain(setup.config().timeouts().shutdown());

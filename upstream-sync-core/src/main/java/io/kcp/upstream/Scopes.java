@@ -41,7 +41,8 @@ final class Scopes implements AutoCloseable {
       SyncMemory memory,
       Situation situation,
       Survey survey,
-      NamespaceView namespaces) {}
+      NamespaceView namespaces,
+      Metering metering) {}
 
   /** One state of the spec, and what was found for it. */
   record For(
@@ -67,7 +68,7 @@ final class Scopes implements AutoCloseable {
     this.hashes = new ValueHashes(opened.hashKey());
     SyncerConfig.Fights limits = setup.config().fights();
     this.fights = new Fights(limits.rewrites(), limits.window(), setup.clock());
-    this.history = new ConflictHistory(HISTORY, setup.plugins().listeners());
+    this.history = new ConflictHistory(HISTORY, world.metering().with(setup.plugins().listeners()));
     this.pluginThreads =
         new ThreadPoolExecutor(
             0,
@@ -131,7 +132,7 @@ final class Scopes implements AutoCloseable {
   private ConflictResolver resolver(Selection selection) {
     return new ConflictResolver(
         new ConflictSettings(
-            workspaceName(),
+            setup.workspaceName(),
             setup.syncTarget(),
             managers().main(),
             selection.conflict(),
@@ -144,11 +145,6 @@ final class Scopes implements AutoCloseable {
 
   private FieldManagers managers() {
     return FieldManagers.of(setup.syncTarget(), opened.key().value());
-  }
-
-  private String workspaceName() {
-    String path = setup.workspaceOf().path();
-    return path.isEmpty() ? setup.workspace().address() : path;
   }
 
   private static NamespaceMapping mapping(NamespaceMappingSpec spec) {
@@ -178,7 +174,7 @@ final class Scopes implements AutoCloseable {
         setup.syncTarget(),
         asked.target().labels(),
         opened.key(),
-        workspaceName() + "," + opened.cluster(),
+        setup.workspaceName() + "," + opened.cluster(),
         mapping,
         steps);
   }

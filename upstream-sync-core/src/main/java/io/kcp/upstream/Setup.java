@@ -5,11 +5,16 @@ import io.kcp.upstream.wire.ClusterEndpoint;
 import java.time.Clock;
 import java.time.Duration;
 
-/** What a syncer was built with. */
+/**
+ * What a syncer was built with.
+ *
+ * @param identity tells this syncer from others for the same SyncTarget
+ */
 record Setup(
     PhysicalCluster physicalCluster,
     Workspace workspaceOf,
     String syncTarget,
+    String identity,
     SyncerConfig config,
     Plugins plugins,
     SyncRuntime runtime,
@@ -35,6 +40,12 @@ record Setup(
     Duration request = quick ? usual.request() : LEASE_REQUEST;
     return workspaceOf.endpoint(
         new SyncerConfig.Timeouts(usual.start(), request, usual.plugin(), usual.shutdown()));
+  }
+
+  /** The workspace's path, or its address where it is no workspace of kcp. */
+  String workspaceName() {
+    String path = workspaceOf.path();
+    return path.isEmpty() ? workspace().address() : path;
   }
 
   Clock clock() {

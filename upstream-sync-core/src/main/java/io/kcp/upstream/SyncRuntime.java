@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Threads, clock and meters of any number of syncers. Whoever makes one closes it; a syncer that is
@@ -20,10 +19,10 @@ public final class SyncRuntime implements AutoCloseable {
   private final ThreadFactory watchThreads;
   private final int workerCount;
   private final Clock clock;
-  private final @Nullable Meters meters;
+  private final SyncMeters meters;
   private final Set<UpstreamSyncer> running = ConcurrentHashMap.newKeySet();
 
-  private SyncRuntime(int workerCount, Clock clock, @Nullable Meters meters) {
+  private SyncRuntime(int workerCount, Clock clock, SyncMeters meters) {
     this.workerCount = workerCount;
     this.clock = clock;
     this.meters = meters;
@@ -73,7 +72,7 @@ public final class SyncRuntime implements AutoCloseable {
     return clock;
   }
 
-  @Nullable Meters meters() {
+  SyncMeters meters() {
     return meters;
   }
 
@@ -85,7 +84,7 @@ public final class SyncRuntime implements AutoCloseable {
     running.remove(syncer);
   }
 
-  /** Where measurements go; made by {@code MicrometerMeters.of(registry)}. */
+  /** Where measurements go; made by {@code MicrometerMeters.of(registry)}, not by others. */
   public interface Meters {}
 
   /** Builds a runtime. */
@@ -105,7 +104,7 @@ public final class SyncRuntime implements AutoCloseable {
   private static final class SettingsBuilder implements Builder {
     private int workers = 8;
     private Clock clock = Clock.systemUTC();
-    private @Nullable Meters meters;
+    private SyncMeters meters = SyncMeters.NONE;
 
     @Override
     public Builder workers(int count) {
@@ -124,7 +123,12 @@ public final class SyncRuntime implements AutoCloseable {
 
     @Override
     public Builder meters(Meters other) {
-      meters = other;
+      if (!(other instanceof SyncMeters made)) {
+        throw new IllegalArgumentException(
+            "meters is a %s; it must be made by MicrometerMeters.of"
+                .formatted(other.getClass().getName()));
+      }
+      meters = made;
       return this;
     }
 

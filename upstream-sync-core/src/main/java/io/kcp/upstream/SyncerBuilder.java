@@ -1,6 +1,7 @@
 package io.kcp.upstream;
 
 import io.kcp.upstream.spi.ObjectKey;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what a syncer is made of; nothing is asked or started. */
@@ -55,6 +56,15 @@ final class SyncerBuilder implements UpstreamSyncer.Builder {
     boolean owned = runtime == null;
     SyncRuntime shared = runtime == null ? SyncRuntime.builder().build() : runtime;
     return new UpstreamSyncer(
-        new Setup(physical, workspace, syncTarget, config, known, shared, owned, lease));
+        new Setup(
+            physical,
+            workspace,
+            syncTarget,
+            UUID.randomUUID().toString(),
+            config,
+            known,
+            shared,
+            owned,
+            lease));
   }
 }

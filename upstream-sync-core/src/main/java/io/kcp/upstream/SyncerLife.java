@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -81,10 +80,9 @@ final class SyncerLife {
 
   private void standBy(Opened found) {
     String name = "upstream-sync-" + setup.syncTarget();
-    String identity = UUID.randomUUID().toString();
     LeaseHolder holder =
         new LeaseHolder(
-            new EndpointLock(setup.workspaceForLease(), "default", name, identity),
+            new EndpointLock(setup.workspaceForLease(), "default", name, setup.identity()),
             LeaseTiming.defaults(),
             new Leading(found),
             setup.runtime().workers(),

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ public final class StatusWriter {
   private Instant lastWritten = Instant.EPOCH;
   private @Nullable Map<String, Object> written;
   private boolean failing;
+  private final AtomicLong writes = new AtomicLong();
 
   /**
    * A writer that goes on from what is written.
@@ -79,12 +81,18 @@ public final class StatusWriter {
     write(document.render(report.get(), now), now);
   }
 
+  /** How many writes succeeded; may be asked by any thread. */
+  public long writes() {
+    return writes.get();
+  }
+
   private void write(Map<String, Object> status, Instant now) throws InterruptedException {
     lastTry = now;
     try {
       apply(status);
       written = status;
       lastWritten = now;
+      writes.incrementAndGet();
       if (failing) {
         LOG.info("SyncTarget {}: its status is written again", settings.syncTarget());
       }

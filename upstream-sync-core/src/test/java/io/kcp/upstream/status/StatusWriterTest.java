@@ -21,11 +21,8 @@ import io.kcp.upstream.wire.EndpointLimits;
 import io.kcp.upstream.wire.Json;
 import io.kubernetes.client.openapi.ApiClient;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +36,7 @@ class StatusWriterTest {
   private static final String PATH = "/apis/workload.kcp.io/v1alpha1/synctargets/edge-1/status";
 
   private final WireMockServer server = new WireMockServer(wireMockConfig().dynamicPort());
-  private final StoppedClock clock = new StoppedClock();
+  private final StoppedClock clock = new StoppedClock(START);
   private TargetReport report = report(Condition.isTrue("Ready", "Running", "all is well"), "7");
 
   @BeforeEach
@@ -228,29 +225,5 @@ class StatusWriterTest {
             new TargetReport.Resource(
                 GroupResource.parse("configmaps"), "v1", "Synced", "", "", 3, 3, 0, version)),
         List.of(condition));
-  }
-
-  /** Stands still until it is told to go on. */
-  private static final class StoppedClock extends Clock {
-    private Instant now = START;
-
-    void pass(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -13,36 +13,68 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has the status written whenever it is due, one write after the other, on the workers. */
-final class StatusTicker {
-  private static final Logger LOG = LoggerFactory.getLogger(StatusTicker.class);
+/** Has a report written whenever it is due, one write after the other, on the workers. */
+final class WriteTicker {
+  private static final Logger LOG = LoggerFactory.getLogger(WriteTicker.class);
   private static final Duration MOST_OFTEN = Duration.ofMillis(250);
   private static final Duration LAST_WRITE = Duration.ofSeconds(5);
 
-  private interface Task {
-    void run() throws InterruptedException;
+  /** What is written; called on a worker, by one at a time. */
+  interface Writes {
+    void due() throws InterruptedException;
+
+    void last() throws InterruptedException;
   }
 
   private final Setup setup;
-  private final StatusWriter writer;
+  private final String what;
+  private final Duration period;
+  private final Writes writes;
   private final Executor inTurn;
   private final AtomicBoolean waiting = new AtomicBoolean();
   private @Nullable Future<?> timer;
 
-  StatusTicker(Setup setup, StatusWriter writer) {
+  /**
+   * A ticker that has not begun.
+   *
+   * @param what is written, in messages
+   * @param period from one look to the next
+   */
+  WriteTicker(Setup setup, String what, Duration period, Writes writes) {
     this.setup = setup;
-    this.writer = writer;
+    this.what = what;
+    this.period = period;
+    this.writes = writes;
     this.inTurn = MoreExecutors.newSequentialExecutor(setup.runtime().workers());
   }
 
-  void start() {
+  /** Often enough that a change waits for no more than the coalescing time. */
+  static WriteTicker ofStatus(Setup setup, StatusWriter writer) {
     Duration coalesce = setup.config().reporting().coalesce();
-    long period = (coalesce.compareTo(MOST_OFTEN) < 0 ? coalesce : MOST_OFTEN).toMillis();
+    return new WriteTicker(
+        setup,
+        "its status",
+        coalesce.compareTo(MOST_OFTEN) < 0 ? coalesce : MOST_OFTEN,
+        new Writes() {
+          @Override
+          public void due() throws InterruptedException {
+            writer.writeIfDue();
+          }
+
+          @Override
+          public void last() throws InterruptedException {
+            writer.writeNow();
+          }
+        });
+  }
+
+  void start() {
     timer =
         setup
             .runtime()
             .scheduler()
-            .scheduleWithFixedDelay(this::tick, 0, Math.max(1, period), TimeUnit.MILLISECONDS);
+            .scheduleWithFixedDelay(
+                this::tick, 0, Math.max(1, period.toMillis()), TimeUnit.MILLISECONDS);
   }
 
   private void tick() {
@@ -50,9 +82,13 @@ final class StatusTicker {
       submit(
           () -> {
             waiting.set(false);
-            writer.writeIfDue();
+            writes.due();
           });
     }
+  }
+
+  private interface Task {
+    void run() throws InterruptedException;
   }
 
   private void submit(Task task) {
@@ -64,7 +100,7 @@ final class StatusTicker {
             } catch (InterruptedException e) {
               Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
-              LOG.error("SyncTarget {}: its status can't be written", setup.syncTarget(), e);
+              LOG.error("SyncTarget {}: {} can't be written", setup.syncTarget(), what, e);
             }
           });
     } catch (RejectedExecutionException e) {
@@ -85,13 +121,13 @@ final class StatusTicker {
     submit(
         () -> {
           try {
-            writer.writeNow();
+            writes.last();
           } finally {
             written.countDown();
           }
         });
     if (!written.await(LAST_WRITE.toMillis(), TimeUnit.MILLISECONDS)) {
-      LOG.warn("SyncTarget {}: the last status could not be written", setup.syncTarget());
+      LOG.warn("SyncTarget {}: {} could not be written at the end", setup.syncTarget(), what);
     }
   }
 }
