@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A server's surface, or that of one of its workspaces, over HTTP. */
-final class Surface implements TestCluster {
+class Surface implements TestCluster {
   private static final Duration AWAIT_LIMIT = Duration.ofSeconds(10);
 
   private final ApiServer server;
@@ -35,19 +35,7 @@ final class Surface implements TestCluster {
     return workspace.isEmpty() ? address : URI.create(address + "/clusters/" + workspace);
   }
 
-  /** A whole server with the CRDs that every surface has; closed when they can't be installed. */
-  static Surface whole(ApiServer server) {
-    Surface surface = new Surface(server, "", server::close);
-    try {
-      surface.installCrds();
-      return surface;
-    } catch (RuntimeException e) {
-      surface.close();
-      throw e;
-    }
-  }
-
-  void installCrds() {
+  final void installCrds() {
     new SyncTargetCrd(direct).install();
   }
 

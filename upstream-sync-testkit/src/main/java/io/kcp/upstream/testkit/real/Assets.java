@@ -2,6 +2,7 @@ package io.kcp.upstream.testkit.real;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,23 @@ public record Assets(Path etcd, Path apiServer) {
   /** Whether the environment names a folder at all; it may be a wrong one. */
   public static boolean named() {
     return given(System.getenv(VARIABLE)).isPresent();
+  }
+
+  /** Whether the environment names a folder that holds all these programs. */
+  public static boolean hold(List<String> names) {
+    return given(System.getenv(VARIABLE))
+        .map(Path::of)
+        .filter(folder -> names.stream().allMatch(name -> Files.isExecutable(folder.resolve(name))))
+        .isPresent();
+  }
+
+  /**
+   * Another program of the folder.
+   *
+   * @throws IllegalStateException when it is not there
+   */
+  Path other(String name) {
+    return program(apiServer.resolveSibling(""), name);
   }
 
   static Assets in(@Nullable String folder) {

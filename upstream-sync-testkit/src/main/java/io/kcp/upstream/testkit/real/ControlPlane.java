@@ -7,54 +7,74 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The processes etcd and kube-apiserver of one server, in a temporary folder. */
+/**
+ * The processes of one server, in a temporary folder: etcd, in whose folder all lies that outlives
+ * the others, kube-apiserver, and what works on the objects in it. Guarded by {@code this}.
+ */
 final class ControlPlane implements AutoCloseable {
-  private final GuardedProcess etcd;
-  private final GuardedProcess apiServer;
-  private final URI uri;
-  private final String token;
-  private final Path certificate;
+  private static final String API_SERVER = "kube-apiserver";
 
-  private ControlPlane(
-      GuardedProcess etcd, GuardedProcess apiServer, URI uri, String token, Path certificate) {
-    this.etcd = etcd;
-    this.apiServer = apiServer;
-    this.uri = uri;
-    this.token = token;
-    this.certificate = certificate;
+  private final Assets assets;
+  private final Path state;
+  private final int[] ports;
+  private final String token;
+  private final KeyPairFiles keys;
+  private final GuardedProcess etcd;
+  private final Map<String, GuardedProcess> others = new LinkedHashMap<>();
+
+  private ControlPlane(Assets assets, Path state, int[] ports) throws IOException {
+    this.assets = assets;
+    this.state = state;
+    this.ports = ports;
+    this.token = writeToken(state);
+    this.keys = KeyPairFiles.create(state);
+    this.etcd = GuardedProcess.start(state, etcd(assets, ports[0]));
   }
 
-  /** Starts both on ports that are free now; they are not ready yet. */
+  /** Starts etcd and kube-apiserver on ports that are free now; they are not ready yet. */
   static ControlPlane start(Assets assets) {
     try {
       Path folder = Files.createTempDirectory("kube-apiserver");
-      Path etcdHome = Files.createDirectory(folder.resolve("etcd"));
-      Path apiHome = Files.createDirectory(folder.resolve("kube-apiserver"));
-      int[] ports = freePorts(2);
-      String token = writeToken(apiHome);
-      KeyPairFiles keys = KeyPairFiles.create(apiHome);
-      GuardedProcess etcd = GuardedProcess.start(etcdHome, etcd(assets, ports[0]));
-      GuardedProcess apiServer = beside(etcd, apiHome, apiServer(assets, keys, ports[0], ports[1]));
-      return new ControlPlane(
-          etcd,
-          apiServer,
-          URI.create("https://127.0.0.1:" + ports[1]),
-          token,
-          apiHome.resolve("certs").resolve("apiserver.crt"));
+      Path state = Files.createDirectory(folder.resolve("etcd"));
+      ControlPlane plane = new ControlPlane(assets, state, freePorts(2));
+      plane.startApiServer();
+      return plane;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot prepare a folder for a kube-apiserver", e);
     }
   }
 
-  private static GuardedProcess beside(GuardedProcess other, Path home, List<String> command) {
+  /** Starts kube-apiserver, also again after {@link #killApiServer}; it is not ready yet. */
+  void startApiServer() {
+    startBeside(API_SERVER, apiServer());
+  }
+
+  /** Ends kube-apiserver at once, by SIGKILL; etcd goes on, with all that was stored. */
+  synchronized void killApiServer() {
+    GuardedProcess running = others.remove(API_SERVER);
+    if (running != null) {
+      running.close();
+    }
+  }
+
+  /** Starts a program in a folder of its own; when it can't be, all are ended. */
+  synchronized void startBeside(String name, List<String> command) {
     try {
-      return GuardedProcess.start(home, command);
+      Path home = Files.createDirectory(state.resolveSibling(name));
+      others.put(name, GuardedProcess.start(home, command));
+    } catch (IOException e) {
+      close();
+      throw new UncheckedIOException("cannot prepare a folder for " + name, e);
     } catch (RuntimeException e) {
-      other.close();
+      close();
       throw e;
     }
   }
@@ -81,14 +101,14 @@ final class ControlPlane implements AutoCloseable {
         "--initial-cluster=default=" + peers);
   }
 
-  private static List<String> apiServer(Assets assets, KeyPairFiles keys, int etcd, int port) {
+  private List<String> apiServer() {
     return List.of(
         assets.apiServer().toString(),
-        "--etcd-servers=http://127.0.0.1:" + etcd,
+        "--etcd-servers=http://127.0.0.1:" + ports[0],
         "--bind-address=127.0.0.1",
-        "--secure-port=" + port,
-        "--cert-dir=certs",
-        "--token-auth-file=tokens.csv",
+        "--secure-port=" + ports[1],
+        "--cert-dir=" + certificate().getParent(),
+        "--token-auth-file=" + state.resolve("tokens.csv"),
         "--authorization-mode=RBAC",
         "--service-account-issuer=https://kubernetes.default.svc",
         "--service-account-signing-key-file=" + keys.privateKey(),
@@ -112,20 +132,29 @@ final class ControlPlane implements AutoCloseable {
   }
 
   URI uri() {
-    return uri;
+    return URI.create("https://127.0.0.1:" + ports[1]);
   }
 
   String token() {
     return token;
   }
 
-  /** The file of the server's own certificate; it is there some time after the start. */
-  Path certificate() {
-    return certificate;
+  KeyPairFiles keys() {
+    return keys;
   }
 
-  boolean hasEnded() {
-    return etcd.hasEnded() || apiServer.hasEnded();
+  /** The folder for what outlives a restart. */
+  Path state() {
+    return state;
+  }
+
+  /** The file of the server's own certificate; it is there some time after the start. */
+  Path certificate() {
+    return state.resolve("certs").resolve("apiserver.crt");
+  }
+
+  synchronized boolean hasEnded() {
+    return etcd.hasEnded() || others.values().stream().anyMatch(GuardedProcess::hasEnded);
   }
 
   /** Whether somebody else took one of the ports before we did. */
@@ -133,13 +162,18 @@ final class ControlPlane implements AutoCloseable {
     return log().contains("address already in use");
   }
 
-  String log() {
-    return "etcd:\n%s\nkube-apiserver:\n%s".formatted(etcd.log(), apiServer.log());
+  synchronized String log() {
+    StringBuilder log = new StringBuilder("etcd:\n" + etcd.log());
+    others.forEach((name, process) -> log.append("\n%s:\n%s".formatted(name, process.log())));
+    return log.toString();
   }
 
+  /** Ends all. Safe to call twice. */
   @Override
-  public void close() {
-    apiServer.close();
+  public synchronized void close() {
+    List<GuardedProcess> all = new ArrayList<>(others.values());
+    Collections.reverse(all);
+    all.forEach(GuardedProcess::close);
     etcd.close();
   }
 }

@@ -27,11 +27,14 @@ final class Readiness {
     this.plane = plane;
   }
 
-  static RealBackend start(Assets assets) {
+  static RealBackend start(Assets assets, Controllers controllers) {
     for (int attempt = 1; ; attempt++) {
       ControlPlane plane = ControlPlane.start(assets);
       try {
-        return new RealBackend(plane, new Readiness(plane).await());
+        Readiness readiness = new Readiness(plane);
+        HttpClient client = readiness.await();
+        controllers.start(assets, plane, (path, json) -> readiness.create(client, path, json));
+        return new RealBackend(plane, client);
       } catch (IllegalStateException e) {
         boolean again = attempt < ATTEMPTS && plane.lostAPort();
         plane.close();
@@ -40,6 +43,11 @@ final class Readiness {
         }
       }
     }
+  }
+
+  /** Waits until a plane serves again. */
+  static HttpClient await(ControlPlane plane) {
+    return new Readiness(plane).await();
   }
 
   private HttpClient await() {
@@ -68,15 +76,37 @@ final class Readiness {
   }
 
   private boolean serves(HttpClient client, String path) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(plane.uri() + path))
-            .header("Authorization", "Bearer " + plane.token())
-            .timeout(Duration.ofSeconds(10))
-            .build();
     try {
-      return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+      return status(client, to(path).timeout(Duration.ofSeconds(10)).build()) == 200;
     } catch (IOException e) {
       return false; // not listening yet; the deadline and the processes' end are looked at next
+    }
+  }
+
+  private void create(HttpClient client, String path, String json) {
+    HttpRequest request =
+        to(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .build();
+    try {
+      int status = status(client, request);
+      if (status != 201) {
+        throw new IllegalStateException("POST %s was answered with %d".formatted(path, status));
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("POST %s got no answer".formatted(path), e);
+    }
+  }
+
+  private HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(URI.create(plane.uri() + path))
+        .header("Authorization", "Bearer " + plane.token());
+  }
+
+  private static int status(HttpClient client, HttpRequest request) throws IOException {
+    try {
+      return client.send(request, BodyHandlers.discarding()).statusCode();
     } catch (InterruptedException e) {
       throw interrupted(e);
     }

@@ -36,7 +36,7 @@ public final class RealBackend implements HttpBackend {
           "upgrade");
 
   private final ControlPlane plane;
-  private final HttpClient client;
+  private volatile HttpClient client;
 
   RealBackend(ControlPlane plane, HttpClient client) {
     this.plane = plane;
@@ -48,8 +48,23 @@ public final class RealBackend implements HttpBackend {
    *
    * @throws IllegalStateException when it does not become ready; the message ends with its log
    */
-  public static RealBackend start(Assets assets) {
-    return Readiness.start(assets);
+  public static RealBackend start(Assets assets, Controllers controllers) {
+    return Readiness.start(assets, controllers);
+  }
+
+  /** Ends kube-apiserver by SIGKILL; what is stored stays. Safe to call twice. */
+  public void kill() {
+    plane.killApiServer();
+  }
+
+  /**
+   * Starts kube-apiserver again after {@link #kill}, and returns when it is ready.
+   *
+   * @throws IllegalStateException when it does not become ready; the message ends with its log
+   */
+  public void revive() {
+    plane.startApiServer();
+    client = Readiness.await(plane);
   }
 
   @Override
