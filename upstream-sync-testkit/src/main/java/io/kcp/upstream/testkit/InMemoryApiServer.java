@@ -4,10 +4,11 @@ import java.time.Clock;
 
 /**
  * A Kubernetes API server in this process: storage, REST, watches, discovery, CRDs, server-side
- * apply; with {@code kcp(true)} also workspaces. It runs no controllers: nothing rolls out, nothing
- * is garbage collected. What it does not model it answers with 501, never with an untrue 200. A
- * server that serves as kcp does has its objects in workspaces only: ask for one by {@link
- * #workspace}, {@code root} is always there.
+ * apply; with {@code kcp(true)} also workspaces. It empties deleted namespaces and, when asked to,
+ * collects garbage; in workspaces it also keeps {@code kube-root-ca.crt} in every namespace. It
+ * runs no other controllers: nothing rolls out. What it does not model it answers with 501, never
+ * with an untrue 200. A server that serves as kcp does has its objects in workspaces only: ask for
+ * one by {@link #workspace}, {@code root} is always there.
  *
  * <pre>{@code
  * try (InMemoryApiServer server = InMemoryApiServer.builder().start()) {
@@ -71,6 +72,13 @@ public abstract class InMemoryApiServer implements TestCluster {
      * bound into them; a workspace that kcp has just made has none of them. Default: true.
      */
     Builder workloads(boolean bound);
+
+    /**
+     * Whether objects go when all their owners are gone or never were, and deletions in the
+     * foreground or with orphans come to their end. Default: only with {@code kcp(true)}, as in a
+     * workspace; a plain API server has no controllers.
+     */
+    Builder garbageCollector(boolean runs);
 
     /** The loopback port to serve on; 0, the default, for any free one. */
     Builder port(int number);

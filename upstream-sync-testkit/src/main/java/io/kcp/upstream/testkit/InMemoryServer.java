@@ -23,10 +23,10 @@ final class InMemoryServer extends InMemoryApiServer {
   private InMemoryServer(boolean kcp, Settings settings) {
     List<String> paths = List.copyOf(settings.workspaces);
     this.kcp = kcp;
+    boolean collector = settings.garbageCollector.orElse(kcp);
     this.backend =
-        kcp && settings.workloads
-            ? MemoryBackend.createWithWorkloads(paths, settings.clock)
-            : MemoryBackend.create(kcp, paths, settings.clock);
+        MemoryBackend.create(
+            new MemoryBackend.Options(kcp, settings.workloads, collector, paths, settings.clock));
     this.server = new ApiServer(backend, settings.port);
     this.whole = new Surface(server, "", server::close);
     try {
@@ -166,6 +166,7 @@ final class InMemoryServer extends InMemoryApiServer {
     private final List<String> workspaces = new ArrayList<>();
     private Clock clock = Clock.systemUTC();
     private boolean workloads = true;
+    private Optional<Boolean> garbageCollector = Optional.empty();
     private int port;
 
     @Override
@@ -189,6 +190,12 @@ final class InMemoryServer extends InMemoryApiServer {
     @Override
     public Builder workloads(boolean bound) {
       workloads = bound;
+      return this;
+    }
+
+    @Override
+    public Builder garbageCollector(boolean runs) {
+      garbageCollector = Optional.of(runs);
       return this;
     }
 

@@ -1,5 +1,7 @@
 package io.kcp.upstream.testkit.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -33,11 +35,24 @@ final class Json {
 
   /** Reads a JSON object that belongs to this package. */
   static Map<String, Object> resource(String name) {
+    try {
+      return Tree.asMap(parse(content(name)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads a text that belongs to this package. */
+  static String text(String name) {
+    return new String(content(name), UTF_8);
+  }
+
+  private static byte[] content(String name) {
     try (InputStream in = Json.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("The resource " + name + " is missing in the testkit");
       }
-      return Tree.asMap(parse(in.readAllBytes()));
+      return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

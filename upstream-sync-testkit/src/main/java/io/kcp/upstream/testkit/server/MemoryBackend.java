@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Kubernetes API server in memory, or a kcp server with workspaces. It empties deleted namespaces
- * and serves CRDs; beyond that it runs no controllers. What it does not model it answers with 501.
+ * and serves CRDs, and collects garbage if asked to; beyond that it runs no controllers. What it
+ * does not model it answers with 501.
  *
  * <p>A plain server answers at the root; kcp under {@code /clusters/<path or name>/}, and lists and
  * watches all workspaces under {@code /clusters/*}. Safe for use by several threads.
@@ -31,54 +32,55 @@ public final class MemoryBackend implements HttpBackend {
   private final Workspaces workspaces;
   private final LogicalCluster plain;
 
-  private MemoryBackend(boolean kcp, List<Resource> ofWorkspaces, Clock clock) {
-    workspaces = new Workspaces(ofWorkspaces);
+  /**
+   * What a server shall be.
+   *
+   * @param kcp whether it serves as kcp does; the workspace {@code root} is there then
+   * @param workloads whether all workspaces have Deployments, Pods, Services and the like, as if
+   *     these APIs were bound into them
+   * @param garbageCollector whether dependents go with their owners
+   * @param workspaces paths of workspaces that are there from the start, parents included
+   * @param clock what creation times and the like are read from
+   */
+  public record Options(
+      boolean kcp,
+      boolean workloads,
+      boolean garbageCollector,
+      List<String> workspaces,
+      Clock clock) {}
+
+  private MemoryBackend(Options options) {
+    boolean kcp = options.kcp();
+    workspaces =
+        new Workspaces(
+            options.workloads() ? BuiltInResources.ofKcpWithWorkloads() : BuiltInResources.ofKcp());
     workers = Executors.newFixedThreadPool(WORKERS, daemons("api-server-worker"));
     timer = new ScheduledThreadPoolExecutor(1, daemons("api-server-timer"));
     timer.setRemoveOnCancelPolicy(true);
-    server = new Server(kcp, new Store(), clock, this::work, timer);
+    server = new Server(kcp, new Store(), options.clock(), this::work, timer);
     router = new ApiRouter(server);
     plain = new LogicalCluster("", new Registry(BuiltInResources.ofKubernetes()));
     new NamespaceLifecycle(server).start();
     new StorageProtection(server).start();
     new CrdController(server, this::clusterNamed).start();
+    if (options.garbageCollector()) {
+      new GarbageCollector(server, this::livingCluster).start();
+    }
+    if (kcp) {
+      new RootCaPublisher(server, name -> livingCluster(name) != null).start();
+    }
   }
 
-  /**
-   * Starts a server.
-   *
-   * @param kcp whether it serves as kcp does; the workspace {@code root} is there then
-   * @param workspaces paths of workspaces that are there from the start, parents included
-   * @param clock what creation times and the like are read from
-   */
-  public static MemoryBackend create(boolean kcp, List<String> workspaces, Clock clock) {
-    return kcp
-        ? kcp(BuiltInResources.ofKcp(), workspaces, clock)
-        : kubernetes(new MemoryBackend(false, List.of(), clock));
-  }
-
-  /**
-   * Starts a kcp server whose workspaces all have Deployments, Pods, Services and the like, as if
-   * these APIs were bound into them.
-   *
-   * @param workspaces as for {@link #create}
-   * @param clock as for {@link #create}
-   */
-  public static MemoryBackend createWithWorkloads(List<String> workspaces, Clock clock) {
-    return kcp(BuiltInResources.ofKcpWithWorkloads(), workspaces, clock);
-  }
-
-  private static MemoryBackend kubernetes(MemoryBackend backend) {
-    FirstObjects.create(backend.server, "");
-    return backend;
-  }
-
-  private static MemoryBackend kcp(
-      List<Resource> ofWorkspaces, List<String> workspaces, Clock clock) {
-    MemoryBackend backend = new MemoryBackend(true, ofWorkspaces, clock);
-    List<String> paths = new ArrayList<>(workspaces);
-    paths.add(Workspaces.ROOT);
-    paths.forEach(backend::makeWorkspace);
+  /** Starts a server. */
+  public static MemoryBackend create(Options options) {
+    MemoryBackend backend = new MemoryBackend(options);
+    if (options.kcp()) {
+      List<String> paths = new ArrayList<>(options.workspaces());
+      paths.add(Workspaces.ROOT);
+      paths.forEach(backend::makeWorkspace);
+    } else {
+      FirstObjects.create(backend.server, "");
+    }
     return backend;
   }
 
@@ -103,6 +105,10 @@ public final class MemoryBackend implements HttpBackend {
 
   private @Nullable LogicalCluster clusterNamed(String name) {
     return name.isEmpty() ? plain : workspaces.named(name);
+  }
+
+  private @Nullable LogicalCluster livingCluster(String name) {
+    return workspaces.isEnding(name) ? null : clusterNamed(name);
   }
 
   /**
@@ -143,6 +149,7 @@ public final class MemoryBackend implements HttpBackend {
   private void beginDeletion(String path) {
     LogicalCluster cluster = workspaces.at(path);
     if (cluster != null) {
+      workspaces.end(cluster.name());
       new WorkspaceDeletion(server, cluster, () -> workspaces.remove(path)).start();
     }
   }

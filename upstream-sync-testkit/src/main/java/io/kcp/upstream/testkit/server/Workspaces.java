@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -20,6 +22,7 @@ final class Workspaces {
   private static final int NAME_LENGTH = 16;
 
   private final Map<String, LogicalCluster> byPath = new ConcurrentSkipListMap<>();
+  private final Set<String> ending = ConcurrentHashMap.newKeySet();
   private final List<Resource> resources;
 
   /** Each workspace is made with these resources. */
@@ -83,6 +86,15 @@ final class Workspaces {
 
   void remove(String path) {
     byPath.remove(path);
+  }
+
+  /** Nothing is made in this logical cluster any more, except by clients. */
+  void end(String name) {
+    ending.add(name);
+  }
+
+  boolean isEnding(String name) {
+    return ending.contains(name);
   }
 
   /** The paths of the workspaces below one. */

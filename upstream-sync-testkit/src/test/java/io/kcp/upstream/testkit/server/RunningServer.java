@@ -34,11 +34,20 @@ final class RunningServer implements AutoCloseable {
   }
 
   static RunningServer plain() {
-    return new RunningServer(MemoryBackend.create(false, List.of(), Clock.systemUTC()));
+    return new RunningServer(start(false, false));
+  }
+
+  static RunningServer withGarbageCollector() {
+    return new RunningServer(start(false, true));
+  }
+
+  private static MemoryBackend start(boolean kcp, boolean collector, String... workspaces) {
+    return MemoryBackend.create(
+        new MemoryBackend.Options(kcp, false, collector, List.of(workspaces), Clock.systemUTC()));
   }
 
   static RunningServer kcp(String... workspaces) {
-    return new RunningServer(MemoryBackend.create(true, List.of(workspaces), Clock.systemUTC()));
+    return new RunningServer(start(true, true, workspaces));
   }
 
   /** A reply; text is the whole body. */
