@@ -46,6 +46,15 @@ final class Conflicts {
     return found;
   }
 
+  /** All whose fields are in the way. */
+  static Set<String> managers(RequestException e) {
+    Set<String> managers = new TreeSet<>();
+    causes(e).stream()
+        .filter(Conflicts::isFieldConflict)
+        .forEach(cause -> managers.add(manager(cause.string("message").orElse(""))));
+    return managers;
+  }
+
   /** Conflicting fields, as the server prints them, that are none of ours. */
   static Set<String> unknown(RequestException e, FieldSet ours) {
     Set<String> fields = new HashSet<>();

@@ -2,7 +2,9 @@ package io.kcp.upstream.sync;
 
 import io.kcp.upstream.spi.FieldSet;
 import io.kcp.upstream.spi.ObjectTree;
+import io.kcp.upstream.transform.Canonical;
 import io.kcp.upstream.transform.FieldSets;
+import io.kcp.upstream.transform.OwnedFields;
 import io.kcp.upstream.wire.RequestException;
 import java.time.Duration;
 import java.util.Optional;
@@ -59,6 +61,9 @@ final class Creation {
   private Result made(Item item, ObjectTree body) throws InterruptedException {
     String manager = scope.managers().main();
     ObjectTree created = writer.create(item.type().upstream(), body, manager);
+    if (isAsApplied(item, body, created)) {
+      return new Result(Optional.of(created), Optional.empty());
+    }
     FieldSet ours = FieldSets.of(body, item.schema());
     try {
       ObjectTree owned =
@@ -74,6 +79,17 @@ final class Creation {
       }
       throw e;
     }
+  }
+
+  /**
+   * Whether the entry that the POST left says what one of an apply would say, so that it can stay
+   * until the first change: a request less for each object.
+   */
+  private boolean isAsApplied(Item item, ObjectTree body, ObjectTree created) {
+    return OwnedFields.of(created, scope.managers().main(), item.schema())
+        .map(own -> Canonical.ownedDigest(created, own.fields(), item.schema()))
+        .filter(Canonical.digest(body, item.schema())::equals)
+        .isPresent();
   }
 
   private static boolean lacksNamespace(RequestException e, Item item) {

@@ -32,7 +32,7 @@ final class Decisions {
   Resolution resolve(
       Desired desired, ObjectTree live, boolean untouched, Map<FieldPath, Set<String>> refused) {
     String manager = scope.managers().main();
-    Optional<Owned> ours = OwnedFields.of(live, manager, "");
+    Optional<Owned> ours = OwnedFields.of(live, manager, desired.type().schema());
     Map<FieldPath, Set<String>> candidates = new TreeMap<>();
     ours.ifPresent(own -> candidates.putAll(Candidates.of(desired, live, own, manager)));
     refused.forEach(

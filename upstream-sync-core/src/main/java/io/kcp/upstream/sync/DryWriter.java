@@ -1,5 +1,6 @@
 package io.kcp.upstream.sync;
 
+import com.google.common.collect.ImmutableList;
 import io.kcp.upstream.discovery.ResourceType;
 import io.kcp.upstream.spi.FieldPath;
 import io.kcp.upstream.spi.FieldSet;
@@ -84,7 +85,7 @@ final class DryWriter implements Writer {
     if (Mark.version(write.seen()).isEmpty()) {
       return write.seen();
     }
-    ObjectTree tried = live.tryOut(write);
+    ObjectTree tried = tried(write);
     if (action.isEmpty()) {
       action = Optional.of(PlannedStep.Action.UPDATE);
     }
@@ -92,12 +93,27 @@ final class DryWriter implements Writer {
     return tried;
   }
 
+  /** The entry that our POST left still stands, and against nobody but ourselves. */
+  private ObjectTree tried(Write write) throws InterruptedException {
+    try {
+      return live.tryOut(write);
+    } catch (RequestException e) {
+      if (!Conflicts.isAboutFields(e) || !Conflicts.managers(e).equals(Set.of(write.manager()))) {
+        throw e;
+      }
+      return live.tryOut(write.forced());
+    }
+  }
+
   private static FieldSet changed(Write write, ObjectTree tried) {
     FieldSet before = owned(write.seen(), write);
     FieldSet after = owned(tried, write);
+    List<FieldPath> all = ImmutableList.copyOf(before.union(after));
     List<FieldPath> changed = new ArrayList<>();
-    for (FieldPath field : before.union(after)) {
-      boolean same = write.seen().get(field).equals(tried.get(field));
+    for (int i = 0; i < all.size(); i++) {
+      FieldPath field = all.get(i);
+      boolean hasParts = i + 1 < all.size() && all.get(i + 1).startsWith(field);
+      boolean same = hasParts || write.seen().get(field).equals(tried.get(field));
       if (!same && !MainWrite.isBookkeeping(field)) {
         changed.add(field);
       }

@@ -63,7 +63,7 @@ final class Forms {
    * @param watched fields that are not ours and matter nevertheless
    */
   Digest upstream(ObjectTree live, MergeSchema schema, FieldSet watched) {
-    Optional<Owned> owned = OwnedFields.of(live, managers.main(), "");
+    Optional<Owned> owned = OwnedFields.of(live, managers.main(), schema);
     Digest object =
         owned.map(own -> Canonical.ownedDigest(live, own.fields(), schema)).orElse(NOTHING);
     return mixed(object, status(live, schema), extras(live, owned, watched));
@@ -82,13 +82,13 @@ final class Forms {
 
   /** What else calls for a closer look: {@link #NOTHING} for an ordinary copy. */
   private Digest extras(ObjectTree live, Optional<Owned> owned, FieldSet watched) {
-    boolean applied = owned.filter(own -> own.operation() == Owned.Operation.APPLY).isPresent();
+    boolean known = owned.isPresent();
     boolean directed = DIRECTIVES.stream().anyMatch(live.annotations()::containsKey);
     boolean goes = Mark.isBeingDeleted(live);
-    if (applied && !directed && !goes && watched.isEmpty()) {
+    if (known && !directed && !goes && watched.isEmpty()) {
       return NOTHING;
     }
-    Hasher hasher = HASH.newHasher().putBoolean(applied).putBoolean(goes);
+    Hasher hasher = HASH.newHasher().putBoolean(known).putBoolean(goes);
     DIRECTIVES.forEach(key -> put(hasher, key + live.annotations().get(key)));
     for (FieldPath field : watched) {
       put(hasher, field.toString());

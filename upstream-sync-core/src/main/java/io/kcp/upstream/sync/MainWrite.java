@@ -53,9 +53,13 @@ final class MainWrite {
    */
   Result run(Task task, ObjectTree seen, boolean untouched, boolean tryFirst)
       throws InterruptedException {
-    ObjectTree live = asApplied(task.item().type().upstream(), seen);
-    Resolution answer = decisions.resolve(task.desired(), live, untouched, Map.of());
-    if (isThere(task, answer, live) || (tryFirst && wouldChangeNothing(task, answer, live))) {
+    Resolution answer = decisions.resolve(task.desired(), seen, untouched, Map.of());
+    if (isThere(task, answer, seen)) {
+      decisions.decided(answer);
+      return new Result(seen, answer);
+    }
+    ObjectTree live = asApplied(task, seen);
+    if (tryFirst && wouldChangeNothing(task, answer, live)) {
       decisions.decided(answer);
       return new Result(live, answer);
     }
@@ -70,8 +74,17 @@ final class MainWrite {
       if (!unknown.isEmpty()) {
         throw new UnreadConflictException(unknown);
       }
-      return again(task, live, Conflicts.managers(e, sent));
+      return again(task, live, refused(e, sent));
     }
+  }
+
+  private Map<FieldPath, Set<String>> refused(RequestException e, FieldSet sent) {
+    Map<FieldPath, Set<String>> refused = Conflicts.managers(e, sent);
+    if (writer.isDry()) { // the entry of our POST was not rewritten in truth
+      refused.values().forEach(managers -> managers.remove(manager));
+      refused.values().removeIf(Set::isEmpty);
+    }
+    return refused;
   }
 
   /** What other managers hold has been decided on: that body is applied. */
@@ -88,21 +101,26 @@ final class MainWrite {
   /**
    * An entry that our POST left would stand against our own applies: it becomes one of an apply.
    */
-  private ObjectTree asApplied(ResourceType type, ObjectTree live) throws InterruptedException {
+  private ObjectTree asApplied(Task task, ObjectTree live) throws InterruptedException {
     Optional<FieldSet> posted =
-        OwnedFields.of(live, manager, "")
+        ours(task, live)
             .filter(owned -> owned.operation() == Owned.Operation.UPDATE)
             .map(Owned::fields);
+    ResourceType type = task.item().type().upstream();
     return posted.isEmpty()
         ? live
         : writer.patch(type, live, ManagedFields.asApplied(live, manager, posted.get()), manager);
+  }
+
+  private Optional<Owned> ours(Task task, ObjectTree live) {
+    return OwnedFields.of(live, manager, task.item().schema());
   }
 
   private boolean isThere(Task task, Resolution answer, ObjectTree live) {
     Digest wanted = Canonical.digest(answer.toApply(), task.item().schema());
     return answer.toRemove().isEmpty()
         && notes(answer.toApply()).equals(notes(live))
-        && OwnedFields.of(live, manager, "")
+        && ours(task, live)
             .map(own -> Canonical.ownedDigest(live, own.fields(), task.item().schema()))
             .filter(wanted::equals)
             .isPresent();

@@ -1,13 +1,16 @@
 package io.kcp.upstream.transform;
 
+import io.kcp.upstream.discovery.MergeSchema;
 import io.kcp.upstream.spi.FieldPath;
 import io.kcp.upstream.spi.FieldSet;
 import io.kcp.upstream.spi.ObjectTree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /** Reads {@code metadata.managedFields}. */
 public final class OwnedFields {
@@ -19,6 +22,8 @@ public final class OwnedFields {
   public record Entry(
       String manager, Owned.Operation operation, String subresource, FieldSet fields) {}
 
+  private static final String ENTRIES = "metadata.managedFields";
+
   private OwnedFields() {}
 
   /**
@@ -27,41 +32,60 @@ public final class OwnedFields {
    * @param subresource "" for the object itself
    */
   public static Optional<Owned> of(ObjectTree upstream, String manager, String subresource) {
-    Optional<Owned> updated = Optional.empty();
-    for (Entry entry : entries(upstream)) {
-      if (!entry.manager().equals(manager) || !entry.subresource().equals(subresource)) {
+    return of(upstream, manager, subresource, fields -> fields);
+  }
+
+  /**
+   * What the manager owns of the object itself. An {@code Update} entry, which a POST leaves, is
+   * read in the form that an apply of the same object would have left.
+   */
+  public static Optional<Owned> of(ObjectTree upstream, String manager, MergeSchema schema) {
+    return of(upstream, manager, "", fields -> PostedFields.asApplied(fields, schema));
+  }
+
+  private static Optional<Owned> of(
+      ObjectTree upstream,
+      String manager,
+      String subresource,
+      UnaryOperator<Map<String, Object>> updates) {
+    Optional<FieldSet> updated = Optional.empty();
+    for (ObjectTree entry : upstream.items(ENTRIES)) {
+      if (!entry.string("manager").orElse("").equals(manager)
+          || !entry.string("subresource").orElse("").equals(subresource)) {
         continue;
       }
-      Owned owned = new Owned(entry.operation(), entry.fields());
-      if (entry.operation() == Owned.Operation.APPLY) {
-        return Optional.of(owned);
+      if (operation(entry) == Owned.Operation.APPLY) {
+        return Optional.of(new Owned(Owned.Operation.APPLY, fields(entry, f -> f)));
       }
-      updated =
-          Optional.of(
-              updated
-                  .map(
-                      before ->
-                          new Owned(before.operation(), before.fields().union(owned.fields())))
-                  .orElse(owned));
+      FieldSet fields = fields(entry, updates);
+      updated = Optional.of(updated.map(before -> before.union(fields)).orElse(fields));
     }
-    return updated;
+    return updated.map(fields -> new Owned(Owned.Operation.UPDATE, fields));
+  }
+
+  private static Owned.Operation operation(ObjectTree entry) {
+    return entry.string("operation").orElse("").equals("Apply")
+        ? Owned.Operation.APPLY
+        : Owned.Operation.UPDATE;
+  }
+
+  private static FieldSet fields(ObjectTree entry, UnaryOperator<Map<String, Object>> form) {
+    return entry
+        .tree("fieldsV1")
+        .map(fields -> FieldSet.ofFieldsV1(form.apply(fields.asMap())))
+        .orElseGet(FieldSet::of);
   }
 
   /** All entries, in their order. */
   public static List<Entry> entries(ObjectTree upstream) {
     List<Entry> entries = new ArrayList<>();
-    for (ObjectTree entry : upstream.items("metadata.managedFields")) {
+    for (ObjectTree entry : upstream.items(ENTRIES)) {
       entries.add(
           new Entry(
               entry.string("manager").orElse(""),
-              entry.string("operation").orElse("").equals("Apply")
-                  ? Owned.Operation.APPLY
-                  : Owned.Operation.UPDATE,
+              operation(entry),
               entry.string("subresource").orElse(""),
-              entry
-                  .tree("fieldsV1")
-                  .map(fields -> FieldSet.ofFieldsV1(fields.asMap()))
-                  .orElseGet(FieldSet::of)));
+              fields(entry, f -> f)));
     }
     return entries;
   }

@@ -82,6 +82,11 @@ final class OwnershipWalk<P> {
     return untyped && name.equals(METADATA) ? StandardMetadata.METADATA : declared;
   }
 
+  /** Whether an apply never owns that field as such while there is something in it. */
+  static boolean isNeverNode(MergeSchema parent, String name, int depth) {
+    return parent.declares(name) || (depth == 0 && name.equals(METADATA));
+  }
+
   private void field(String name, Object value, P parent, MergeSchema schema) {
     P path = sink.child(parent, new Field(name));
     if (value(value, path, schema.field(name))) {

@@ -96,9 +96,14 @@ class ReconcilerIT {
   }
 
   @Test
-  void createsTheCopyAndItsNamespaceAsOneWhoApplied() throws InterruptedException {
+  void createsTheCopyByOneRequestAndItsNamespace() throws InterruptedException {
     namespace("create");
     physical(config("create", "color: blue"));
+    rig.sync("configmaps/create/settings");
+    physical.as("kubectl").delete("configmaps", "create", "settings");
+    rig.sync("configmaps/create/settings");
+    physical(config("create", "color: blue"));
+    long mark = workspace.journal().mark();
 
     Finding finding = rig.sync("configmaps/create/settings");
 
@@ -106,10 +111,82 @@ class ReconcilerIT {
     ObjectTree copy = copy("configmaps", "create", "settings");
     assertThat(copy.string("data.color")).contains("blue");
     assertThat(copy.labels()).containsEntry(Rig.KEY.label(), "Upsync");
-    assertThat(OwnedFields.of(copy, MANAGER, "").map(Owned::operation))
-        .contains(Owned.Operation.APPLY);
+    assertThat(writesSince(mark)).extracting(Journal.Request::verb).containsExactly(Verb.CREATE);
+    assertThat(operation(copy)).isEqualTo(Owned.Operation.UPDATE);
     assertThat(copy("namespaces", "", "create").labels()).containsKey(Rig.KEY.label());
     assertQuietAfterRestart("configmaps/create/settings");
+  }
+
+  private static Owned.Operation operation(ObjectTree copy) {
+    return OwnedFields.of(copy, MANAGER, "").orElseThrow().operation();
+  }
+
+  @Test
+  void theFirstChangeMakesTheEntryOfThePostOneOfAnApply() throws InterruptedException {
+    namespace("first");
+    physical(config("first", "color: blue"));
+    rig.sync("configmaps/first/settings");
+    physical(config("first", "color: red"));
+
+    assertThat(rig.sync("configmaps/first/settings")).isEqualTo(Finding.SYNCED);
+
+    ObjectTree copy = copy("configmaps", "first", "settings");
+    assertThat(operation(copy)).isEqualTo(Owned.Operation.APPLY);
+    assertThat(OwnedFields.entries(copy)).hasSize(1);
+    assertQuietAfterRestart("configmaps/first/settings");
+  }
+
+  @Test
+  void aFieldThatSomebodyTookFromAFreshCopyComesBack() throws InterruptedException {
+    namespace("taken");
+    physical(config("taken", "color: blue, size: big"));
+    rig.sync("configmaps/taken/settings");
+    workspace.as("stranger").set("configmaps", "taken", "settings", "data.color", "pink");
+    rig = rig.restarted();
+
+    assertThat(rig.sync("configmaps/taken/settings").verdict()).isEqualTo(Verdict.SYNCED);
+
+    ObjectTree copy = copy("configmaps", "taken", "settings");
+    assertThat(copy.string("data.color")).contains("blue");
+    assertThat(operation(copy)).isEqualTo(Owned.Operation.APPLY);
+    assertQuietAfterRestart("configmaps/taken/settings");
+  }
+
+  @Test
+  void whatOneOfOurNameAddedToAFreshCopyIsTakenBack() throws InterruptedException {
+    namespace("namesake");
+    physical(config("namesake", "color: blue"));
+    rig.sync("configmaps/namesake/settings");
+    workspace.as(MANAGER).set("configmaps", "namesake", "settings", "data.note", "mine");
+
+    assertThat(rig.sync("configmaps/namesake/settings").verdict()).isEqualTo(Verdict.SYNCED);
+
+    ObjectTree copy = copy("configmaps", "namesake", "settings");
+    assertThat(copy.tree("data").map(ObjectTree::asMap)).contains(Map.of("color", "blue"));
+    assertQuietAfterRestart("configmaps/namesake/settings");
+  }
+
+  @Test
+  void aPlanForAFreshCopyKnowsItsOwnEntry() throws InterruptedException {
+    namespace("plan");
+    physical(deployment("plan", "{name: web, image: web}"));
+    physical(config("plan", "color: blue, size: big"));
+    rig.sync("deployments.apps/plan/web");
+    rig.sync("configmaps/plan/settings");
+    physical(deployment("plan", "{name: web, image: web:2}"));
+    physical(config("plan", "color: red, size: huge"));
+    workspace.as("stranger").set("configmaps", "plan", "settings", "data.color", "pink");
+    rig.awaitMirrors("deployments.apps/plan/web");
+    rig.awaitMirrors("configmaps/plan/settings");
+
+    List<PlannedStep> steps =
+        rig.plan().stream().filter(step -> step.physical().namespace().equals("plan")).toList();
+
+    assertThat(steps)
+        .extracting(step -> step.action() + " " + step.physical().name() + " " + step.fields())
+        .containsExactlyInAnyOrder(
+            "UPDATE web [spec.template.spec.containers[name=\"web\"].image]",
+            "UPDATE settings [data.color, data.size]");
   }
 
   @Test
@@ -362,20 +439,19 @@ class ReconcilerIT {
   @Test
   void finishesACreationThatWasCutOff() throws InterruptedException {
     namespace("cut");
-    physical(deployment("cut", "{name: web, image: web}"));
+    rig.additions = ReconcilerIT::unusualNumbers; // what the POST leaves is not what was sent
+    physical(
+        deployment("cut", "{name: web, image: web, resources: {limits: {cpu: 2, memory: 1Gi}}}"));
     workspace.faults().on(Verb.PATCH, "deployments.apps").nth(1).respond(500);
     Outcome cut = rig.once("deployments.apps/cut/web");
     assertThat(cut).isInstanceOf(Outcome.Retry.class);
-    assertThat(
-            OwnedFields.of(copy("deployments.apps", "cut", "web"), MANAGER, "").get().operation())
-        .isEqualTo(Owned.Operation.UPDATE);
+    assertThat(operation(copy("deployments.apps", "cut", "web"))).isEqualTo(Owned.Operation.UPDATE);
     rig = rig.restarted();
 
     assertThat(rig.sync("deployments.apps/cut/web")).isEqualTo(Finding.SYNCED);
 
     ObjectTree copy = copy("deployments.apps", "cut", "web");
-    assertThat(OwnedFields.of(copy, MANAGER, "").get().operation())
-        .isEqualTo(Owned.Operation.APPLY);
+    assertThat(operation(copy)).isEqualTo(Owned.Operation.APPLY);
     assertQuietAfterRestart("deployments.apps/cut/web");
   }
 

@@ -30,11 +30,20 @@ class ApplyFormsIT {
 
     try (TestCluster physical = RealApiServer.start();
         TestCluster workspace = RealApiServer.start()) {
-      List<String> differences =
-          new FormCheck(endpoint(physical), endpoint(workspace)).differences(manifests);
+      FormCheck check = new FormCheck(endpoint(physical), endpoint(workspace));
+      List<String> differences = check.differences(manifests);
 
       assertThat(manifests).hasSizeGreaterThan(30);
       assertThat(differences).isEmpty();
+      // What the server adds of its own to these, or leaves out as empty, is put right at once.
+      assertThat(check.postedUnlikeApplied())
+          .extracting(text -> text.substring(0, text.indexOf(": fields")))
+          .containsExactly(
+              "upstream:namespaces/forms",
+              "upstream:daemonsets.apps/forms/agent",
+              "upstream:cronjobs.batch/forms/nightly",
+              "upstream:networkpolicies.networking.k8s.io/forms/allow",
+              "upstream:gadgets.forms.example.com/forms/empty");
     }
   }
 

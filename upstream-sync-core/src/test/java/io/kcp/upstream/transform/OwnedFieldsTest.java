@@ -2,6 +2,7 @@ package io.kcp.upstream.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kcp.upstream.discovery.MergeSchema;
 import io.kcp.upstream.spi.FieldPath;
 import io.kcp.upstream.spi.FieldSet;
 import io.kcp.upstream.spi.ObjectTree;
@@ -57,5 +58,60 @@ class OwnedFieldsTest {
     assertThat(OwnedFields.otherManagers(upstream, "us", REPLICAS))
         .containsExactly("hpa", "kubectl", "made");
     assertThat(OwnedFields.otherManagers(upstream, "us", FieldPath.parse("spec"))).isEmpty();
+  }
+
+  @Test
+  void whatAPostLeftIsReadAsAnApplyWouldHaveLeftIt() {
+    ObjectTree posted =
+        Objects.yaml(
+            """
+            metadata:
+              managedFields:
+              - manager: us
+                operation: Update
+                fieldsV1:
+                  f:metadata: {f:labels: {.: {}, f:app: {}}}
+                  f:spec:
+                    f:selector: {}
+                    f:template:
+                      f:spec:
+                        f:nodeSelector: {}
+                        f:containers:
+                          .: {}
+                          'k:{"name":"web"}': {.: {}, f:image: {}, f:resources: {.: {}, f:limits: {.: {}, f:cpu: {}}}}
+            """);
+
+    assertThat(OwnedFields.of(posted, "us", TestSchema.deployment()).map(Owned::fields))
+        .hasValueSatisfying(
+            fields ->
+                assertThat(fields)
+                    .extracting(FieldPath::toString)
+                    .containsExactly(
+                        "metadata.labels.app",
+                        "spec.selector",
+                        "spec.template.spec.containers[name=\"web\"]",
+                        "spec.template.spec.containers[name=\"web\"].image",
+                        "spec.template.spec.containers[name=\"web\"].resources.limits.cpu",
+                        "spec.template.spec.nodeSelector"));
+    assertThat(OwnedFields.of(posted, "us", "").map(owned -> owned.fields().size())).contains(10);
+  }
+
+  @Test
+  void withoutASchemaAPostAndAnApplyOwnTheSameNodes() {
+    ObjectTree posted =
+        Objects.yaml(
+            """
+            metadata:
+              managedFields:
+              - manager: us
+                operation: Update
+                fieldsV1:
+                  f:metadata: {.: {}, f:labels: {.: {}, f:app: {}}}
+                  f:spec: {.: {}, f:deep: {.: {}, f:value: {}}}
+            """);
+
+    assertThat(OwnedFields.of(posted, "us", MergeSchema.deduced()).orElseThrow().fields())
+        .extracting(FieldPath::toString)
+        .containsExactly("metadata.labels.app", "spec", "spec.deep", "spec.deep.value");
   }
 }
