@@ -111,6 +111,11 @@ public final class Plugins {
     return strategies.byName();
   }
 
+  /** In the order in which they are asked. */
+  List<HealthCheck> checks() {
+    return List.copyOf(checks.byName().values());
+  }
+
   List<ConflictListener> listeners() {
     return listeners;
   }

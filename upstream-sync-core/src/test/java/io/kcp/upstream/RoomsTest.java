@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class RoomsTest {
   /** {@code SyncKeys} holds names without code, which any room may use. */
   private static final Pattern REFERENCE =
-      Pattern.compile("io/kcp/upstream/([a-z]+)/(?!SyncKeys)[A-Z]");
+      Pattern.compile("io/kcp/upstream/([a-z]+)/(?:[a-z]+/)*(?!SyncKeys)[A-Z]");
 
   /** Each room of core, with the other rooms that its classes name. */
   private final Map<String, Set<String>> known = known();
