@@ -54,7 +54,10 @@ public interface Faults {
     /** Like {@link #respond(int)}, with a Retry-After header, in whole seconds, rounded up. */
     Fault respond(int code, Duration retryAfter);
 
-    /** Answers with this HTTP status and a plain text, as proxies and overloaded servers do. */
+    /**
+     * Answers with this HTTP status and a plain text, as proxies and overloaded servers do. A 429
+     * has the headers of a server without free seats: Retry-After, flow schema, priority level.
+     */
     Fault respondText(int code, String body);
 
     /** Lets so much time pass before the server sees the request. */

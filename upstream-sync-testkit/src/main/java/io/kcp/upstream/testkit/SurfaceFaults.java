@@ -2,6 +2,7 @@ package io.kcp.upstream.testkit;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -11,6 +12,9 @@ import java.util.function.Predicate;
  * @param workspace "" for all of a server
  */
 record SurfaceFaults(FaultRules rules, String workspace) implements Faults {
+  private static final String FLOW = "f1000000-0000-4000-8000-000000000000";
+  private static final String LEVEL = "f2000000-0000-4000-8000-000000000000";
+
   @Override
   public Match on(Verb verb, String resource) {
     Predicate<Asked> matching = ResourcePattern.parse(resource);
@@ -111,7 +115,13 @@ record SurfaceFaults(FaultRules rules, String workspace) implements Faults {
 
     @Override
     public Fault respondText(int code, String body) {
-      Map<String, String> headers = Map.of("Content-Type", "text/plain; charset=utf-8");
+      Map<String, String> headers = new LinkedHashMap<>();
+      headers.put("Content-Type", "text/plain; charset=utf-8");
+      if (code == 429) {
+        headers.put("Retry-After", "1");
+        headers.put("X-Kubernetes-PF-FlowSchema-UID", FLOW);
+        headers.put("X-Kubernetes-PF-PriorityLevel-UID", LEVEL);
+      }
       byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
       return make("respond " + code + " as text", Harm.respond(code, headers, bytes));
     }

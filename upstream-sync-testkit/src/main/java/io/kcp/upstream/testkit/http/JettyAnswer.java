@@ -63,7 +63,7 @@ final class JettyAnswer implements HttpAnswer {
     }
     Response response = request.getResponse();
     response.setStatus(status);
-    headers.forEach(response::setHeader);
+    headers.forEach(response.getHttpFields()::put); // setHeader would rewrite the content type
     return response;
   }
 }

@@ -135,6 +135,11 @@ final class ControlPlane implements AutoCloseable {
     return URI.create("https://127.0.0.1:" + ports[1]);
   }
 
+  /** Where etcd serves, without TLS. */
+  URI etcd() {
+    return URI.create("http://127.0.0.1:" + ports[0]);
+  }
+
   String token() {
     return token;
   }

@@ -67,6 +67,10 @@ public final class RealBackend implements HttpBackend {
     client = Readiness.await(plane);
   }
 
+  ControlPlane plane() {
+    return plane;
+  }
+
   @Override
   public void handle(HttpRequest request, HttpAnswer answer) {
     CompletableFuture<?> forwarded =

@@ -102,6 +102,12 @@ final class ApiException extends RuntimeException {
     return new ApiException(405, "MethodNotAllowed", message, details("", resource, ""));
   }
 
+  /** A resource whose cache is not filled yet. */
+  static ApiException initializing() {
+    return new ApiException(
+        429, "TooManyRequests", "storage is (re)initializing", Map.of("retryAfterSeconds", 1L));
+  }
+
   static ApiException notModelled(String what) {
     return new ApiException(
         501, "NotImplemented", "the in-memory API server does not model " + what, null);

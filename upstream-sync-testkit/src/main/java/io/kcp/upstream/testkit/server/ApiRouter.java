@@ -28,6 +28,11 @@ final class ApiRouter {
         return;
       }
       Call call = call(cluster, parts, request, warnings);
+      if (call.path().name().isEmpty()
+          && request.method().equals("GET")
+          && cluster.registry().isFirstLook(call.resource().id())) {
+        throw ApiException.initializing();
+      }
       if (isWatch(call)) {
         WatchHandler.handle(call, responder.headers(), answer);
       } else {

@@ -40,7 +40,9 @@ final class DataValidation {
     if (size > MAX_BYTES) {
       problems.add(
           new io.kcp.upstream.testkit.apply.FieldError(
-              "data", "FieldValueTooLong", "Too long: may not be more than 1048576 bytes"));
+              Tree.string(object, "kind").equals("Secret") ? "data" : "[]",
+              "FieldValueTooLong",
+              "Too long: may not be more than 1048576 bytes"));
     }
     if (live != null && Tree.isTrue(live, "immutable")) {
       frozen(live, object, problems);

@@ -30,7 +30,8 @@ final class Decoder {
 
   private static Map<String, Object> decode(
       Call call, Map<String, Object> object, boolean patched) {
-    Map<String, Object> tidy = tidyMetadata(Conversion.withoutCluster(object));
+    Map<String, Object> tidy =
+        OwnerReferences.withoutDoubles(call, tidyMetadata(Conversion.withoutCluster(object)));
     if (call.resource().isNamespaces() && !Meta.name(tidy).isEmpty()) {
       tidy = Tree.with(tidy, Meta.name(tidy), NAME_LABEL);
     }

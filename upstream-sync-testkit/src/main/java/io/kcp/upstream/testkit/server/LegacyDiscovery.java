@@ -1,6 +1,11 @@
 package io.kcp.upstream.testkit.server;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +100,22 @@ final class LegacyDiscovery {
     if (!resource.categories().isEmpty()) {
       entry.put("categories", resource.categories());
     }
+    if (version.verbs().contains("list")) {
+      entry.put("storageVersionHash", storageVersionHash(resource));
+    }
     return entry;
+  }
+
+  private static String storageVersionHash(Resource resource) {
+    String stored =
+        "%s/%s/%s".formatted(resource.group(), resource.storage().name(), resource.kind());
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(stored.getBytes(StandardCharsets.UTF_8));
+      return Base64.getEncoder().encodeToString(Arrays.copyOf(hash, 8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
   }
 
   private static Map<String, Object> subresource(Resource resource, Subresource sub) {

@@ -51,6 +51,7 @@ final class ObjectCreation {
           return created;
         }
         Map<String, Object> tree = Conversion.toStored(call.resource(), created);
+        StorageLimit.check(tree);
         Stored stored =
             call.store().create(call.shelf(), key, tree, () -> NamespaceGate.check(call, name));
         if (stored != null) {

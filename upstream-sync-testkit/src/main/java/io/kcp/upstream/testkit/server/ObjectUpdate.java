@@ -140,6 +140,7 @@ final class ObjectUpdate {
         return result;
       }
       Map<String, Object> tree = Conversion.toStored(call.resource(), result);
+      StorageLimit.check(tree);
       if (Deletion.isDue(tree)) {
         if (call.store().delete(call.shelf(), stored) != null) {
           return result;

@@ -6,13 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /** The resources that one logical cluster serves at this moment. Safe for several threads. */
 final class Registry {
   private final Map<ResourceName, Resource> builtIn = new LinkedHashMap<>();
+  private static final long FRESH_NANOS = 100_000_000;
+
   private final Map<ResourceName, Resource> custom = new ConcurrentSkipListMap<>();
+
+  /** When resources that nobody has listed yet came to be served. */
+  private final Map<ResourceName, Long> fresh = new ConcurrentHashMap<>();
 
   Registry(Collection<Resource> builtIn) {
     builtIn.forEach(resource -> this.builtIn.put(resource.id(), resource));
@@ -20,7 +26,18 @@ final class Registry {
 
   /** Serves what a CRD defines, in place of an earlier state of it. */
   void serve(Resource resource) {
-    custom.put(resource.id(), resource);
+    if (custom.put(resource.id(), resource) == null) {
+      fresh.put(resource.id(), System.nanoTime());
+    }
+  }
+
+  /**
+   * Whether this is the first time that a resource is listed or watched, and it is served for less
+   * than a tenth of a second: a real server has to fill its cache then.
+   */
+  boolean isFirstLook(ResourceName resource) {
+    Long since = fresh.remove(resource);
+    return since != null && System.nanoTime() - since < FRESH_NANOS;
   }
 
   void unserve(ResourceName resource) {

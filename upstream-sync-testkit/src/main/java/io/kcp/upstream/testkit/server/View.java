@@ -98,12 +98,18 @@ final class View {
       List<Map<String, Object>> objects, Map<String, Object> metadata, boolean header) {
     Table table = Table.of(call.resource(), call.version(), call.server().instant());
     String include = call.query().get("includeObject");
+    if (!List.of("", "None", "Metadata", "Object").contains(include)) {
+      throw ApiException.badRequest(
+          "Unable to convert to Table as requested: includeObject: Invalid value: \"%s\": must be 'Metadata', 'Object', 'None', or empty"
+              .formatted(include));
+    }
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Map<String, Object> object : objects) {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("cells", table.cells(object));
-      if (!include.equals("None")) {
-        row.put("object", include.equals("Object") ? object : partial(object));
+      row.put("object", include.equals("Object") ? object : partial(object));
+      if (include.equals("None")) {
+        row.put("object", null);
       }
       rows.add(row);
     }

@@ -1,0 +1,19 @@
+package io.kcp.upstream.testkit.contract;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The in-memory server keeps the contract. */
+@DisplayName("in-memory server")
+@ExtendWith(UnderContract.InMemory.class)
+class InMemoryContractIT {
+  @Nested
+  class Transport extends TransportContract {}
+
+  @Nested
+  class Discovery extends DiscoveryContract {}
+
+  @Nested
+  class Refusals extends RefusalsContract {}
+}
