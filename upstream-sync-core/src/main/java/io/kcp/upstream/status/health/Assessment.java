@@ -36,6 +36,20 @@ public record Assessment(
     faults = List.copyOf(faults);
   }
 
+  Assessment recheckAfter(Duration time) {
+    return new Assessment(
+        health,
+        terminating,
+        finished,
+        assessed,
+        reason,
+        message,
+        rule,
+        time,
+        observedGeneration,
+        faults);
+  }
+
   /** The word that kstatus has for it. */
   public String kstatus() {
     if (terminating) {
