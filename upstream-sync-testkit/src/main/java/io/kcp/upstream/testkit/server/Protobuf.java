@@ -39,6 +39,7 @@ final class Protobuf {
           "persistentVolumeSource",
           "ephemeralContainerCommon",
           "handler",
+          "ingressRuleValue",
           "localObjectReference");
 
   /** Fields of which a zero, false or empty message says something. */
@@ -86,6 +87,7 @@ final class Protobuf {
     String version = apiVersion.substring(slash + 1);
     int dot = group.indexOf('.');
     String file = capital(version) + capital(dot < 0 ? group : group.substring(0, dot));
+    file = file.equals("V2Autoscaling") ? "V2beta2Autoscaling" : file; // the same on the wire
     try {
       Class<?> type = Class.forName(PACKAGE + file + "$" + kind);
       Message prototype = (Message) type.getMethod("getDefaultInstance").invoke(null);

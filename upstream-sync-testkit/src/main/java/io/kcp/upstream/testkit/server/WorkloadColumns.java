@@ -2,7 +2,6 @@ package io.kcp.upstream.testkit.server;
 
 import static io.kcp.upstream.testkit.server.TableColumn.AGE;
 import static io.kcp.upstream.testkit.server.TableColumn.NAME;
-import static io.kcp.upstream.testkit.server.TableColumn.field;
 import static io.kcp.upstream.testkit.server.TableColumn.number;
 import static io.kcp.upstream.testkit.server.TableColumn.text;
 
@@ -12,11 +11,10 @@ import java.util.stream.Collectors;
 
 /** The columns of what runs containers. */
 final class WorkloadColumns {
-  private static final TableColumn CONTAINERS =
+  static final TableColumn CONTAINERS =
       text("Containers", (o, now) -> ofContainers(o, "name")).wide();
-  private static final TableColumn IMAGES =
-      text("Images", (o, now) -> ofContainers(o, "image")).wide();
-  private static final TableColumn SELECTOR =
+  static final TableColumn IMAGES = text("Images", (o, now) -> ofContainers(o, "image")).wide();
+  static final TableColumn SELECTOR =
       text("Selector", (o, now) -> BuiltInColumns.orNone(selector(o))).wide();
 
   private WorkloadColumns() {}
@@ -47,28 +45,11 @@ final class WorkloadColumns {
               IMAGES,
               SELECTOR);
       case "daemonsets.apps" -> daemonSets();
-      case "jobs.batch" ->
-          List.of(
-              NAME,
-              text("Status", (o, now) -> jobStatus(o)),
-              text(
-                  "Completions",
-                  (o, now) ->
-                      Tree.number(o, 0, "status", "succeeded")
-                          + "/"
-                          + Tree.number(o, 1, "spec", "completions")),
-              AGE,
-              CONTAINERS,
-              IMAGES,
-              SELECTOR);
-      case "cronjobs.batch" ->
-          List.of(
-              NAME,
-              field("Schedule", "spec", "schedule"),
-              text("Suspend", (o, now) -> Tree.isTrue(o, "spec", "suspend")).typed("boolean"),
-              text("Active", (o, now) -> (long) Tree.list(o, "status", "active").size())
-                  .typed("integer"),
-              AGE);
+      case "jobs.batch",
+          "cronjobs.batch",
+          "poddisruptionbudgets.policy",
+          "horizontalpodautoscalers.autoscaling" ->
+          BatchColumns.of(resource);
       case "pods" -> pods();
       default -> List.of();
     };
@@ -130,20 +111,12 @@ final class WorkloadColumns {
         .sum();
   }
 
-  private static String jobStatus(Map<String, Object> job) {
-    if (Meta.isDeleting(job)) {
-      return "Terminating";
-    }
-    return Tree.maps(job, "status", "conditions").stream()
-        .filter(condition -> Tree.string(condition, "status").equals("True"))
-        .map(condition -> Tree.string(condition, "type"))
-        .filter(type -> List.of("Complete", "Failed", "Suspended").contains(type))
-        .findFirst()
-        .orElse("Running");
-  }
-
   private static String ofContainers(Map<String, Object> workload, String field) {
-    return Tree.maps(workload, "spec", "template", "spec", "containers").stream()
+    String[] path =
+        Tree.has(workload, "spec", "jobTemplate")
+            ? new String[] {"spec", "jobTemplate", "spec", "template", "spec", "containers"}
+            : new String[] {"spec", "template", "spec", "containers"};
+    return Tree.maps(workload, path).stream()
         .map(container -> Tree.string(container, field))
         .collect(Collectors.joining(","));
   }
