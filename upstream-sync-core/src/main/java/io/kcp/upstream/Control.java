@@ -32,6 +32,7 @@ final class Control {
   private final Situation situation;
   private int failures;
   private volatile boolean ended;
+  private volatile boolean looksOnly;
   private volatile @Nullable InForce inForce;
   private @Nullable Object readAsked;
   private @Nullable Selection selection;
@@ -63,6 +64,12 @@ final class Control {
             .scheduler()
             .scheduleWithFixedDelay(this::refreshSoon, interval, interval, TimeUnit.MILLISECONDS);
     refreshSoon();
+  }
+
+  /** Like {@link #start}, and writes nothing: neither finalizer nor clean-up. */
+  void startLooking() {
+    looksOnly = true;
+    start();
   }
 
   void end() {
@@ -140,6 +147,10 @@ final class Control {
     }
     ObjectTree target = current.get();
     Selection wanted = read(target);
+    if (Departure.isAskedFor(target)) {
+      return depart(target, wanted);
+    }
+    parts.departure().reset();
     if (!wanted.active()) {
       rest(
           new Trouble(
@@ -148,6 +159,7 @@ final class Control {
       return true;
     }
     situation.rest(pause(wanted));
+    keepFinalizer(target);
     PhysicalIdentity.Seen seen = parts.identity().look(target, wanted, situation.physicalUid());
     if (!seen.trouble().isNone()) {
       situation.foreign(seen.uid(), setup.clock().instant());
@@ -161,6 +173,41 @@ final class Control {
     situation.physical(Trouble.NONE);
     adopt(target, wanted, found);
     return true;
+  }
+
+  /** Pauses hold here, too: nothing is written. */
+  private boolean depart(ObjectTree target, Selection wanted) throws InterruptedException {
+    Trouble pause = pause(wanted);
+    if (!pause.isNone() || looksOnly) {
+      String when = pause.isNone() ? "" : "; its copies stay until then: " + pause.message();
+      rest(new Trouble("BeingDeleted", "the SyncTarget is being deleted" + when));
+      return true;
+    }
+    inForce = null;
+    parts.mirrors().stop();
+    parts.departure().step(target, wanted, () -> ended).ifPresent(this::after);
+    return true;
+  }
+
+  /** Before the first write: the copies must not outlive a SyncTarget unseen. */
+  private void keepFinalizer(ObjectTree target) throws InterruptedException {
+    if (looksOnly) {
+      return;
+    }
+    try {
+      parts.finalizer().put(target);
+      situation.finalizer(Trouble.NONE);
+    } catch (RequestException e) {
+      if (e.code() != 403) {
+        throw e;
+      }
+      situation.finalizer(
+          new Trouble(
+              "FinalizerForbidden",
+              "grant patch on synctargets.workload.kcp.io: without the finalizer the copies stay"
+                  + " when the SyncTarget is deleted; "
+                  + e.serverMessage()));
+    }
   }
 
   private void refuseOneServer() throws InterruptedException {

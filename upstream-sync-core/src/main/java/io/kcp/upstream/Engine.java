@@ -78,6 +78,8 @@ final class Engine {
             opened,
             new Scopes.World(mirrors, memory, situation, survey, namespaces, metering));
     this.served = new ServedWatches(setup, mirrors.settings(), this::refreshSoon);
+    FieldManagers managers = FieldManagers.of(setup.syncTarget(), opened.key().value());
+    TargetFinalizer finalizer = new TargetFinalizer(setup, managers.main());
     this.control =
         new Control(
             setup,
@@ -87,6 +89,10 @@ final class Engine {
                 new TypeFinder(physical, workspace, new OpenApiSchemas(setup.workspace()), served),
                 mirrors,
                 scopes,
+                finalizer,
+                new Departure(
+                    new Departure.Tools(
+                        situation, scopes, finalizer, () -> dispatcher.running() == 0)),
                 this::requeueAll,
                 onEnd),
             situation);
@@ -95,7 +101,6 @@ final class Engine {
             setup,
             new Reporter.Sources(control, situation, mirrors, memory, scopes, this::isInSync),
             opened.target());
-    FieldManagers managers = FieldManagers.of(setup.syncTarget(), opened.key().value());
     StatusWriter status =
         new StatusWriter(
             setup.workspace(),
@@ -107,7 +112,7 @@ final class Engine {
             opened.target(),
             this::report,
             setup.clock());
-    this.ticker = WriteTicker.ofStatus(setup, status);
+    this.ticker = WriteTicker.ofStatus(setup, status, () -> target.current().isPresent());
     this.announcer = new Announcer(setup, opened, new Copies(mirrors, control::inForce));
     metering.of(memory.ledger(), queue, announcer.events(), status);
   }
@@ -161,11 +166,15 @@ final class Engine {
   }
 
   private void targetChanged() {
+    readRelease();
+    control.refreshSoon();
+  }
+
+  private void readRelease() {
     target
         .current()
-        .map(now -> now.annotations().get(SyncKeys.RELEASE))
+        .map(now -> now.annotations().getOrDefault(SyncKeys.RELEASE, ""))
         .ifPresent(memory.deletions()::release);
-    control.refreshSoon();
   }
 
   /** An engine that has only looked: it writes nothing, and is to be abandoned. */
@@ -175,11 +184,12 @@ final class Engine {
             setup,
             opened,
             why -> LOG.debug("a preview ended: {}", String.valueOf(why.getMessage())));
-    preview.control.start();
+    preview.control.startLooking();
     return preview;
   }
 
   void start() {
+    readRelease();
     target.start();
     control.start();
     announcer.start(memory.ledger());

@@ -18,5 +18,7 @@ record Parts(
     TypeFinder types,
     TypeMirrors mirrors,
     Scopes scopes,
+    TargetFinalizer finalizer,
+    Departure departure,
     Runnable requeue,
     Consumer<SyncException> onEnd) {}

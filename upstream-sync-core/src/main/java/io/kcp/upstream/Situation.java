@@ -17,6 +17,7 @@ final class Situation {
   private volatile Trouble spec = Trouble.NONE;
   private volatile Trouble physical = new Trouble("Starting", "it was not asked yet");
   private volatile Trouble rest = Trouble.NONE;
+  private volatile Trouble finalizer = Trouble.NONE;
   private volatile String physicalUid;
   private volatile @Nullable Foreign foreign;
 
@@ -48,6 +49,11 @@ final class Situation {
     return rest;
   }
 
+  /** Why our finalizer can't be kept on the SyncTarget. */
+  Trouble finalizer() {
+    return finalizer;
+  }
+
   /** The UID of the physical cluster that is worked with; "" before one was reached. */
   String physicalUid() {
     return physicalUid;
@@ -63,6 +69,11 @@ final class Situation {
       tell("physical cluster", physical, now);
     }
     physical = now;
+  }
+
+  void finalizer(Trouble now) {
+    tell("finalizer", finalizer, now);
+    finalizer = now;
   }
 
   void rest(Trouble now) {

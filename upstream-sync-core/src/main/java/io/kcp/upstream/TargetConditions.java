@@ -84,6 +84,9 @@ record TargetConditions(
 
   private Condition authorized() {
     List<TargetReport.Resource> forbidden = inState("Forbidden");
+    if (forbidden.isEmpty() && !situation.finalizer().isNone()) {
+      return isFalse("SyncerAuthorized", situation.finalizer());
+    }
     return forbidden.isEmpty()
         ? Condition.isTrue("SyncerAuthorized", "Authorized", "no request is refused")
         : Condition.isFalse(

@@ -74,6 +74,7 @@ final class TargetWatch implements MirrorListener {
         target.tree("spec").map(ObjectTree::asMap).orElse(java.util.Map.of()),
         target.labels(),
         target.annotations(),
+        TargetFinalizer.isOn(target),
         target.string("metadata.deletionTimestamp").orElse(""));
   }
 

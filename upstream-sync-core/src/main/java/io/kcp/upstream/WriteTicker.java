@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,8 +49,12 @@ final class WriteTicker {
     this.inTurn = MoreExecutors.newSequentialExecutor(setup.runtime().workers());
   }
 
-  /** Often enough that a change waits for no more than the coalescing time. */
-  static WriteTicker ofStatus(Setup setup, StatusWriter writer) {
+  /**
+   * Often enough that a change waits for no more than the coalescing time.
+   *
+   * @param there whether the SyncTarget still exists
+   */
+  static WriteTicker ofStatus(Setup setup, StatusWriter writer, BooleanSupplier there) {
     Duration coalesce = setup.config().reporting().coalesce();
     return new WriteTicker(
         setup,
@@ -58,12 +63,16 @@ final class WriteTicker {
         new Writes() {
           @Override
           public void due() throws InterruptedException {
-            writer.writeIfDue();
+            if (there.getAsBoolean()) {
+              writer.writeIfDue();
+            }
           }
 
           @Override
           public void last() throws InterruptedException {
-            writer.writeNow();
+            if (there.getAsBoolean()) {
+              writer.writeNow();
+            }
           }
         });
   }

@@ -22,6 +22,7 @@ final class Contents {
   private static final Set<GroupResource> TRACES =
       Set.of(GroupResource.parse("events"), GroupResource.parse("events.events.k8s.io"));
 
+  private static final String FOREIGN = "ForeignContent";
   private static final int PAGE = 100;
 
   private final Clusters clusters;
@@ -30,6 +31,11 @@ final class Contents {
   Contents(Clusters clusters, Mark mark) {
     this.clusters = clusters;
     this.mark = mark;
+  }
+
+  /** Whether that is about somebody else's objects, which no waiting of ours takes away. */
+  static boolean isForeign(Finding objection) {
+    return objection.reason().equals(FOREIGN);
   }
 
   /** Why the object must not be deleted now; empty where nothing speaks against it. */
@@ -109,7 +115,7 @@ final class Contents {
     String what = type.resource() + " " + item.name();
     return mark.isOn(item)
         ? Finding.pending("StillFilled", "the copy %s is still in it".formatted(what))
-        : Finding.held("ForeignContent", "%s is in it and is not ours".formatted(what));
+        : Finding.held(FOREIGN, "%s is in it and is not ours".formatted(what));
   }
 
   private static boolean isServersOwn(GroupResource resource, String name) {

@@ -118,7 +118,7 @@ final class Copying {
       return foreign;
     }
     if (Mark.isBeingDeleted(live)) {
-      return Optional.of(Deletion.beingDeleted());
+      return Optional.of(Deletion.beingDeleted(live));
     }
     if (Mark.isFrozen(live)) {
       return Optional.of(Outcome.settled(Deletion.frozen()));

@@ -7,6 +7,7 @@ import io.kcp.upstream.mirror.MirrorEntry;
 import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.spi.ObjectTree;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -49,7 +50,7 @@ final class Deletion {
     }
     ObjectTree copy = found.get();
     if (Mark.isBeingDeleted(copy)) {
-      return beingDeleted();
+      return beingDeleted(copy);
     }
     if (Mark.isFrozen(copy)) {
       return Outcome.settled(frozen());
@@ -74,21 +75,27 @@ final class Deletion {
     return Finding.paused("SyncDisabled", "an annotation says that the pair stays as it is");
   }
 
-  static Outcome beingDeleted() {
-    return Outcome.retryAfter(
-        Finding.pending("BeingDeleted", "the copy is being deleted; its finalizers have the word"),
-        LATER);
+  /** Finalizers are their owners' to take away, whatever becomes of the physical object. */
+  static Outcome beingDeleted(ObjectTree copy) {
+    List<String> finalizers = Mark.finalizers(copy);
+    String waits =
+        finalizers.isEmpty()
+            ? "the copy is being deleted"
+            : "the copy is being deleted and waits for its finalizers "
+                + String.join(", ", finalizers);
+    return Outcome.retryAfter(Finding.pending("BeingDeleted", waits), LATER);
   }
 
   /** Whether the budget lets it go on now. */
   private Optional<Outcome> waits(Item item) {
-    if (!scope.deletionsMayBegin().getAsBoolean()) {
-      Finding finding =
-          Finding.pending(GATHERING, "deletions begin when every object was looked at");
-      return Optional.of(Outcome.retryAfter(finding, SOON));
-    }
     int known = (int) item.copyMirror().entries().stream().filter(c -> isOrphan(item, c)).count();
-    return waits(item.key(), item.copyMirror().size(), known);
+    // Asked for before it may begin, too: the first to be granted is not granted alone.
+    Optional<Outcome> wait = waits(item.key(), item.copyMirror().size(), known);
+    if (wait.isPresent() || scope.deletionsMayBegin().getAsBoolean()) {
+      return wait;
+    }
+    Finding finding = Finding.pending(GATHERING, "deletions begin when every object was looked at");
+    return Optional.of(Outcome.retryAfter(finding, SOON));
   }
 
   Optional<Outcome> waits(WorkKey key, int copies, int known) {

@@ -1,10 +1,12 @@
 package io.kcp.upstream.sync;
 
+import com.google.common.base.Splitter;
 import io.kcp.upstream.spi.GroupResource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,11 +32,13 @@ public final class DeletionBudget {
    */
   record Limit(int most, Duration window, int known) {}
 
+  private static final Splitter IDS = Splitter.on(',').trimResults().omitEmptyStrings();
+
   private final Clock clock;
   private final Duration quiet;
   private final Consumer<Set<WorkKey>> released;
   private final Map<GroupResource, PendingDeletions> resources = new HashMap<>();
-  private String release = "";
+  private Set<String> release = Set.of();
   private boolean complete;
 
   /**
@@ -81,14 +85,16 @@ public final class DeletionBudget {
   }
 
   /**
-   * A person released the hold of this id; "" for none. Holds, also those found again after a
-   * restart, end as soon as their id is this one.
+   * A person released the holds of these ids. Holds, also those found again after a restart, end as
+   * soon as their id is one of them.
+   *
+   * @param ids divided by commas; "" for none
    */
-  public void release(String id) {
+  public void release(String ids) {
     List<Set<WorkKey>> free = new ArrayList<>();
     synchronized (this) {
-      release = id;
-      resources.values().forEach(pending -> free.add(pending.release(id)));
+      release = new HashSet<>(IDS.splitToList(ids));
+      resources.values().forEach(pending -> free.add(pending.release(release)));
     }
     free.stream().filter(keys -> !keys.isEmpty()).forEach(released);
   }

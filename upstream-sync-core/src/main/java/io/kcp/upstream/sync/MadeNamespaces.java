@@ -1,12 +1,10 @@
 package io.kcp.upstream.sync;
 
+import io.kcp.upstream.discovery.ResourceType;
 import io.kcp.upstream.mirror.Mirror;
 import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.spi.ObjectTree;
-import io.kcp.upstream.wire.ApiRequest;
 import io.kcp.upstream.wire.RequestException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,30 +48,19 @@ final class MadeNamespaces {
     }
   }
 
-  /** Whether it was taken away. */
-  boolean take(ObjectTree namespace) throws InterruptedException {
-    boolean made = mark.isOn(namespace) && Mark.physicalUid(namespace).isEmpty();
-    if (!made || Mark.isBeingDeleted(namespace) || Mark.isFrozen(namespace)) {
-      return false;
-    }
-    if (contents.objection(Namespaces.TYPE, namespace).isPresent()) {
-      return false;
-    }
-    writer.delete(Namespaces.TYPE, namespace);
-    return true;
+  /** Whether an object of ours is a namespace that is no copy. */
+  static boolean isMade(ResourceType type, ObjectTree ours) {
+    return type.resource().equals(Namespaces.TYPE.resource()) && Mark.physicalUid(ours).isEmpty();
   }
 
-  /** All of them that are there now. */
-  List<ObjectTree> all() throws InterruptedException {
-    ApiRequest list = ApiRequest.get(Namespaces.TYPE.path("")).with("labelSelector", mark.label());
-    List<ObjectTree> made = new ArrayList<>();
-    for (ObjectTree each : scope.clusters().workspace().send(list).object().items("items")) {
-      if (Mark.physicalUid(each).isEmpty()) {
-        // Items of a list do not say what they are.
-        made.add(each.with("apiVersion", "v1").with("kind", "Namespace"));
-      }
+  private void take(ObjectTree namespace) throws InterruptedException {
+    boolean made = mark.isOn(namespace) && isMade(Namespaces.TYPE, namespace);
+    if (!made || Mark.isBeingDeleted(namespace) || Mark.isFrozen(namespace)) {
+      return;
     }
-    return made;
+    if (contents.objection(Namespaces.TYPE, namespace).isEmpty()) {
+      writer.delete(Namespaces.TYPE, namespace);
+    }
   }
 
   private boolean isFilled(Item item) {

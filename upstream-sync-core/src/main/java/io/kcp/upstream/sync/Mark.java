@@ -2,6 +2,7 @@ package io.kcp.upstream.sync;
 
 import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.transform.SyncKeys;
+import java.util.List;
 
 /**
  * The ownership mark of one SyncTarget.
@@ -23,6 +24,13 @@ record Mark(String label) {
 
   static boolean isBeingDeleted(ObjectTree object) {
     return object.string("metadata.deletionTimestamp").isPresent();
+  }
+
+  /** Who has to agree before it is gone. */
+  static List<String> finalizers(ObjectTree object) {
+    Object listed =
+        object.tree("metadata").map(metadata -> metadata.asMap().get("finalizers")).orElse(null);
+    return listed instanceof List<?> all ? all.stream().map(Object::toString).toList() : List.of();
   }
 
   static String uid(ObjectTree object) {

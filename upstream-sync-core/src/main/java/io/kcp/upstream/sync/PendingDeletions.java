@@ -73,9 +73,9 @@ final class PendingDeletions {
     released.remove(key);
   }
 
-  /** Frees what is held if the hold has this id; returns what became free. */
-  Set<WorkKey> release(String id) {
-    if (held.isEmpty() || !id().equals(id)) {
+  /** Frees what is held if the hold has one of these ids; returns what became free. */
+  Set<WorkKey> release(Set<String> ids) {
+    if (held.isEmpty() || ids.isEmpty() || !ids.contains(id())) {
       return Set.of();
     }
     Set<WorkKey> free = Set.copyOf(held);
