@@ -1,6 +1,7 @@
 package io.kcp.upstream;
 
 import io.kcp.upstream.discovery.SyncedType;
+import io.kcp.upstream.mirror.KeptBytes;
 import io.kcp.upstream.mirror.Mirror;
 import io.kcp.upstream.mirror.MirrorListener;
 import io.kcp.upstream.mirror.MirrorQuery;
@@ -37,6 +38,7 @@ final class TypeMirrors implements Mirrors {
 
   private final Setup setup;
   private final MirrorSettings settings;
+  private final MirrorSettings ofObjects;
   private final MirrorQuery marked;
   private final MirrorListener physicalChanges;
   private final MirrorListener upstreamChanges;
@@ -51,6 +53,7 @@ final class TypeMirrors implements Mirrors {
     this.setup = setup;
     this.settings =
         MirrorSettings.of(setup.runtime().watchThreads(), setup.clock(), setup.backoff());
+    this.ofObjects = settings.with(KeptBytes.ofHeap());
     this.marked = MirrorQuery.upstream(markLabel);
     this.physicalChanges = physicalChanges;
     this.upstreamChanges = upstreamChanges;
@@ -111,7 +114,7 @@ final class TypeMirrors implements Mirrors {
 
   private Mirror physical(SyncedType type) {
     return new Mirror(
-        setup.physical(), type.physical(), MirrorQuery.physical(), settings, physicalChanges);
+        setup.physical(), type.physical(), MirrorQuery.physical(), ofObjects, physicalChanges);
   }
 
   private void start(SyncedType type) {
@@ -119,7 +122,7 @@ final class TypeMirrors implements Mirrors {
         new Pair(
             type,
             physical(type),
-            new Mirror(setup.workspace(), type.upstream(), marked, settings, upstreamChanges));
+            new Mirror(setup.workspace(), type.upstream(), marked, ofObjects, upstreamChanges));
     pairs.put(type.resource(), pair);
     pair.upstream().start();
     pair.physical().start();

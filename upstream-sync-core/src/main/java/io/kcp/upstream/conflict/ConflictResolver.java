@@ -51,9 +51,9 @@ public final class ConflictResolver {
   /** The form in which an object that upstream lacks is created. */
   public ObjectTree toCreate(Desired desired) {
     Chooser chooser = new Chooser(settings, desired, Optional.empty());
-    FieldNotes leaves = Sides.leaves(desired, hashes);
+    FieldNotes leaves = Sides.leaves(desired, hashes, chooser::needsBase);
     Base none = Base.of(desired.upstream(), desired.object(), hashes);
-    FieldNotes base = none.fitted(needed(leaves, chooser));
+    FieldNotes base = none.fitted(leaves);
     return base.isEmpty() ? desired.object() : desired.object().with(BASE.toString(), base.text());
   }
 

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What each side of a dispute holds, who owns it, and what each side did since our last apply. */
@@ -34,7 +35,7 @@ final class Sides {
     this.dispute = dispute;
     this.hashes = hashes;
     this.ours = dispute.ours().map(Owned::fields).orElseGet(FieldSet::of);
-    this.now = leaves(dispute.desired(), hashes);
+    this.now = leaves(dispute.desired(), hashes, field -> true);
     this.base = Base.of(copy(), dispute.live(), hashes);
     for (OwnedFields.Entry entry : OwnedFields.entries(dispute.live())) {
       if (!entry.manager().equals(manager)) {
@@ -46,19 +47,22 @@ final class Sides {
     }
   }
 
-  /** The hash of every field that an apply of the object would own. */
-  static FieldNotes leaves(Desired desired, ValueHashes hashes) {
+  /** The hash of every field, of those asked for, that an apply of the object would own. */
+  static FieldNotes leaves(Desired desired, ValueHashes hashes, Predicate<FieldPath> wanted) {
     Map<FieldPath, String> leaves = new HashMap<>();
     FieldPath last = FieldPath.of();
     for (FieldPath field : FieldSets.of(desired.object(), desired.type().schema())) {
       if (field.startsWith(last) && leaves.containsKey(last)) {
         leaves.put(last, hashes.hash(desired.upstream(), last, null)); // an item or map as such
       }
-      if (!OwnFields.isOwn(field)) {
+      if (OwnFields.isOwn(field)) {
+        continue;
+      }
+      if (wanted.test(field)) {
         Object value = value(desired.object(), field);
         leaves.put(field, hashes.hash(desired.upstream(), field, value));
-        last = field;
       }
+      last = field;
     }
     return new FieldNotes(leaves);
   }

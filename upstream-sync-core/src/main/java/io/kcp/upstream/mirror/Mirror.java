@@ -70,7 +70,7 @@ public final class Mirror implements SharedIndexInformer<MirrorEntry> {
     this.type = type;
     this.settings = settings;
     this.listener = listener;
-    this.store = new MirrorStore(type);
+    this.store = new MirrorStore(new Shelf(type, settings.kept()));
     this.health = new Health(clusterName + " " + type.resource(), settings.clock());
     MirrorRequests requests = new MirrorRequests(cluster, type, query, hangup);
     this.lister = new Lister(requests, store, position, this::changed, query.holdsRewind());
@@ -128,8 +128,8 @@ public final class Mirror implements SharedIndexInformer<MirrorEntry> {
 
   /**
    * Ends the watch and waits for its thread, at most 5 s, unless called on that thread. No call of
-   * the listener begins after it returned. Entries stay readable. Safe to call twice or before
-   * {@link #start}.
+   * the listener begins after it returned. Entries stay readable, their content does not. Safe to
+   * call twice or before {@link #start}.
    */
   @Override
   public void stop() {
@@ -150,9 +150,12 @@ public final class Mirror implements SharedIndexInformer<MirrorEntry> {
     }
     hangup.hangUp();
     follower.wake();
-    if (running == null) {
-      return true;
-    }
+    boolean ended = running == null || ended(running, atMost);
+    store.release();
+    return ended;
+  }
+
+  private static boolean ended(Thread running, Duration atMost) {
     running.interrupt();
     if (running == Thread.currentThread()) {
       return true;

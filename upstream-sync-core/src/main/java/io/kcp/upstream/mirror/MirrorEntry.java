@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,46 +18,53 @@ import org.jspecify.annotations.Nullable;
  * version is a new entry. Safe for any thread.
  */
 public final class MirrorEntry implements KubernetesObject {
-  private final ResourceType type;
+  /** UID and resourceVersion of a server that writes others than UUIDs and numbers. */
+  private record OddText(String uid, String version) {}
+
+  private static final AtomicReferenceFieldUpdater<MirrorEntry, byte[]> CONTENT =
+      AtomicReferenceFieldUpdater.newUpdater(MirrorEntry.class, byte[].class, "content");
+
+  private final Shelf shelf;
   private final String namespace;
   private final String name;
-  // A UUID takes 32 bytes and its text 80, a Long 16 and its text 48: kept as text only where it is
-  // written otherwise.
-  private final Object uid;
-  private final Object resourceVersion;
+  private final long uidHigh;
+  private final long uidLow;
+  private final long version;
+  private final @Nullable OddText odd;
   private volatile byte @Nullable [] content;
-  private volatile @Nullable Digest digest;
-  private volatile @Nullable Digest statusDigest;
+  private boolean hasDigest; // with the two below guarded by this
+  private long digestHigh;
+  private long digestLow;
 
   /** The last list that held this object; only the mirror's own thread knows it. */
   int list;
 
-  MirrorEntry(ResourceType type, RawObject raw) {
-    this.type = type;
+  MirrorEntry(Shelf shelf, RawObject raw) {
+    this.shelf = shelf;
     this.namespace = raw.namespace();
     this.name = raw.name();
-    this.uid = packedUid(raw.uid());
-    this.resourceVersion = packedVersion(raw.resourceVersion());
-    this.content = raw.json();
+    // As numbers: texts would take most of an entry's memory.
+    Optional<UUID> uuid = uuid(raw.uid());
+    this.uidHigh = uuid.map(UUID::getMostSignificantBits).orElse(0L);
+    this.uidLow = uuid.map(UUID::getLeastSignificantBits).orElse(0L);
+    this.version = Versions.number(raw.resourceVersion());
+    boolean usual = uuid.isPresent() && Long.toString(version).equals(raw.resourceVersion());
+    this.odd = usual ? null : new OddText(raw.uid(), raw.resourceVersion());
+    this.content = shelf.put(raw.json());
   }
 
-  private static Object packedUid(String text) {
+  private static Optional<UUID> uuid(String text) {
     try {
       UUID uuid = UUID.fromString(text);
-      return uuid.toString().equals(text) ? uuid : text;
+      return uuid.toString().equals(text) ? Optional.of(uuid) : Optional.empty();
     } catch (IllegalArgumentException e) {
-      return text; // a server may write what it likes
+      return Optional.empty(); // a server may write what it likes
     }
-  }
-
-  private static Object packedVersion(String text) {
-    long number = Versions.number(text);
-    return number >= 0 && Long.toString(number).equals(text) ? (Object) number : text;
   }
 
   /** As the mirror's cluster serves it. */
   public ResourceType type() {
-    return type;
+    return shelf.type();
   }
 
   /** Empty for a cluster-scoped object. */
@@ -69,21 +77,21 @@ public final class MirrorEntry implements KubernetesObject {
   }
 
   public String uid() {
-    return uid.toString();
+    return odd == null ? new UUID(uidHigh, uidLow).toString() : odd.uid();
   }
 
   public String resourceVersion() {
-    return resourceVersion.toString();
+    return odd == null ? Long.toString(version) : odd.version();
   }
 
-  /** The object, read anew at each call; empty once it was released. */
+  /** The object, read anew at each call; empty once it was released, or where it found no room. */
   public Optional<ObjectTree> content() {
-    byte[] json = content;
-    if (json == null) {
+    byte[] form = content;
+    if (form == null) {
       return Optional.empty();
     }
     try {
-      return Optional.of(ObjectTree.of(Json.readObject(json)));
+      return Optional.of(ObjectTree.of(Json.readObject(shelf.json(form))));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // it was written by this process
     }
@@ -91,33 +99,30 @@ public final class MirrorEntry implements KubernetesObject {
 
   /** The content is needed no more. */
   public void release() {
-    content = null;
+    byte[] form = CONTENT.getAndSet(this, null);
+    if (form != null) {
+      shelf.released(form);
+    }
   }
 
-  public @Nullable Digest digest() {
-    return digest;
+  public synchronized @Nullable Digest digest() {
+    return hasDigest ? new Digest(digestHigh, digestLow) : null;
   }
 
-  public void digested(Digest value) {
-    digest = value;
-  }
-
-  public @Nullable Digest statusDigest() {
-    return statusDigest;
-  }
-
-  public void statusDigested(Digest value) {
-    statusDigest = value;
+  public synchronized void digested(Digest value) {
+    hasDigest = true;
+    digestHigh = value.high();
+    digestLow = value.low();
   }
 
   @Override
   public String getApiVersion() {
-    return type.apiVersion();
+    return shelf.type().apiVersion();
   }
 
   @Override
   public String getKind() {
-    return type.kind();
+    return shelf.type().kind();
   }
 
   /** A copy with name, namespace, UID and resourceVersion, and nothing else. */
@@ -132,11 +137,11 @@ public final class MirrorEntry implements KubernetesObject {
 
   @Override
   public String toString() {
-    return type.resource()
+    return shelf.type().resource()
         + "/"
         + (namespace.isEmpty() ? "" : namespace + "/")
         + name
         + " at "
-        + resourceVersion;
+        + resourceVersion();
   }
 }

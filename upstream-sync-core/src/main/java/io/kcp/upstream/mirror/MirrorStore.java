@@ -1,6 +1,5 @@
 package io.kcp.upstream.mirror;
 
-import io.kcp.upstream.discovery.ResourceType;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
@@ -15,11 +14,11 @@ final class MirrorStore {
   private record Key(String namespace, String name) {}
 
   private final Map<Key, MirrorEntry> entries = new ConcurrentHashMap<>();
-  private final ResourceType type;
+  private final Shelf shelf;
   private int list;
 
-  MirrorStore(ResourceType type) {
-    this.type = type;
+  MirrorStore(Shelf shelf) {
+    this.shelf = shelf;
   }
 
   @Nullable MirrorEntry get(String namespace, String name) {
@@ -45,6 +44,7 @@ final class MirrorStore {
       MirrorEntry entry = i.next();
       if (entry.list != list) {
         i.remove();
+        entry.release();
         gone.accept(entry.namespace(), entry.name());
       }
     }
@@ -66,9 +66,12 @@ final class MirrorStore {
     // The map keeps its first key: a new entry with that key's strings holds no second copy of
     // them.
     MirrorEntry entry =
-        new MirrorEntry(type, old == null ? object : object.named(old.namespace(), old.name()));
+        new MirrorEntry(shelf, old == null ? object : object.named(old.namespace(), old.name()));
     entry.list = list;
     entries.put(key, entry);
+    if (old != null) {
+      old.release();
+    }
     return true;
   }
 
@@ -80,7 +83,13 @@ final class MirrorStore {
       return false;
     }
     entries.remove(key);
+    old.release();
     return true;
+  }
+
+  /** No content is needed any more. */
+  void release() {
+    entries.values().forEach(MirrorEntry::release);
   }
 
   private static boolean isNews(RawObject object, MirrorEntry old) {

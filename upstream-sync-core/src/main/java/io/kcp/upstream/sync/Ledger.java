@@ -3,6 +3,7 @@ package io.kcp.upstream.sync;
 import io.kcp.upstream.spi.GroupResource;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -43,6 +44,7 @@ public final class Ledger {
   private final Map<WorkKey, Entry> entries = new HashMap<>();
   private final Map<GroupResource, Map<Verdict, Long>> counts = new HashMap<>();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private @Nullable Entry last;
 
   public Ledger(Clock clock) {
     this.clock = clock;
@@ -88,11 +90,21 @@ public final class Ledger {
     Finding finding = outcome.finding();
     Instant now = clock.instant();
     boolean same = old != null && old.finding().verdict() == finding.verdict();
-    Instant since = old != null && same ? old.since() : now;
+    Instant since = old != null && same ? old.since() : now.truncatedTo(ChronoUnit.SECONDS);
     boolean failed = finding.verdict() == Verdict.FAILED || outcome instanceof Outcome.Retry;
     int attempts = !failed ? 0 : old == null ? 1 : old.attempts() + 1;
     Instant again = outcome instanceof Outcome.RetryAfter later ? now.plus(later.delay()) : null;
-    return new Entry(finding, since, attempts, again);
+    return shared(new Entry(finding, since, attempts, again));
+  }
+
+  /** Objects that come to stand alike within one second, as most do at a start, have one entry. */
+  private Entry shared(Entry next) {
+    Entry known = last;
+    if (known != null && known.equals(next)) {
+      return known;
+    }
+    last = next;
+    return next;
   }
 
   /** Whoever queues a key again says for when; an unknown key is passed over. */

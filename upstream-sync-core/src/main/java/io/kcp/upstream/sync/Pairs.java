@@ -18,7 +18,11 @@ final class Pairs {
    * @param watched fields that are not ours and matter nevertheless
    * @param finding what is to be said while both stay
    */
-  record Pair(Digest desired, Digest upstream, FieldSet watched, Finding finding) {}
+  record Pair(Digest desired, Digest upstream, FieldSet watched, Finding finding) {
+    private boolean isPlain() {
+      return desired.equals(upstream) && watched.isEmpty() && finding.equals(Finding.SYNCED);
+    }
+  }
 
   /** What an ordinary copy in sync leaves: one digest. */
   static Pair equal(Digest digest) {
@@ -27,14 +31,16 @@ final class Pairs {
 
   private static final FieldSet NONE = FieldSet.of();
 
-  private final Map<WorkKey, Pair> pairs = new ConcurrentHashMap<>();
+  /** A Digest stands for {@link #equal} of it, as there is one for nearly every object. */
+  private final Map<WorkKey, Object> pairs = new ConcurrentHashMap<>();
 
   Optional<Pair> find(WorkKey key) {
-    return Optional.ofNullable(pairs.get(key));
+    return Optional.ofNullable(pairs.get(key))
+        .map(known -> known instanceof Digest digest ? equal(digest) : (Pair) known);
   }
 
   void learn(WorkKey key, Pair pair) {
-    pairs.put(key, pair);
+    pairs.put(key, pair.isPlain() ? pair.desired() : pair);
   }
 
   /** Whether there was one. */
@@ -43,7 +49,10 @@ final class Pairs {
   }
 
   void forgetFailures() {
-    pairs.values().removeIf(pair -> pair.finding().verdict() == Verdict.FAILED);
+    pairs
+        .values()
+        .removeIf(
+            known -> known instanceof Pair pair && pair.finding().verdict() == Verdict.FAILED);
   }
 
   FieldSet watched(WorkKey key) {

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * by itself.
  */
 public final class UidMap {
-  private final Map<String, String> upstream = new HashMap<>();
+  private final UidTable upstream = new UidTable();
   private final Map<String, Set<WorkKey>> dependents = new HashMap<>();
   private final Consumer<WorkKey> again;
 
@@ -25,13 +25,14 @@ public final class UidMap {
   /** The upstream UID of an owner; notes that {@code dependent} has to know when it changes. */
   synchronized Optional<String> find(String physicalUid, WorkKey dependent) {
     dependents.computeIfAbsent(physicalUid, uid -> new HashSet<>()).add(dependent);
-    return Optional.ofNullable(upstream.get(physicalUid));
+    return upstream.get(physicalUid);
   }
 
   void put(String physicalUid, String upstreamUid) {
     Set<WorkKey> affected;
     synchronized (this) {
-      boolean same = upstreamUid.equals(upstream.put(physicalUid, upstreamUid));
+      boolean same = upstream.get(physicalUid).filter(upstreamUid::equals).isPresent();
+      upstream.put(physicalUid, upstreamUid);
       affected = same ? Set.of() : affected(physicalUid);
     }
     affected.forEach(again);
@@ -41,7 +42,8 @@ public final class UidMap {
   void remove(String physicalUid) {
     Set<WorkKey> affected;
     synchronized (this) {
-      affected = upstream.remove(physicalUid) == null ? Set.of() : affected(physicalUid);
+      affected = upstream.get(physicalUid).isEmpty() ? Set.of() : affected(physicalUid);
+      upstream.remove(physicalUid);
     }
     affected.forEach(again);
   }

@@ -1,6 +1,7 @@
 package io.kcp.upstream.transform;
 
 import com.google.common.hash.Hasher;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +15,8 @@ final class ValueHash {
 
   static void put(@Nullable Object value, Hasher hasher) {
     if (value instanceof String text) {
-      hasher.putByte((byte) 's').putInt(text.length()).putUnencodedChars(text);
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8); // quicker than character by character
+      hasher.putByte((byte) 's').putInt(bytes.length).putBytes(bytes);
     } else if (value instanceof Map<?, ?> map) {
       hasher.putByte((byte) 'm').putInt(map.size());
       new TreeMap<>(map)

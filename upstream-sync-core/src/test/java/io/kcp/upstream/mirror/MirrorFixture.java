@@ -52,7 +52,8 @@ final class MirrorFixture implements MirrorListener, AutoCloseable {
             Clock.systemUTC(),
             new Backoff(Duration.ofMillis(5), Duration.ofMillis(100), 0.2),
             Duration.ofSeconds(1),
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1),
+            KeptBytes.unbounded());
     Mirror mirror = new Mirror(endpoint, type, query, settings, this);
     mirrors.add(mirror);
     return mirror;

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class MirrorStoreTest {
-  private final MirrorStore store = new MirrorStore(ScriptedServer.CONFIG_MAPS);
+  private final KeptBytes kept = KeptBytes.unbounded();
+  private final Shelf shelf = new Shelf(ScriptedServer.CONFIG_MAPS, kept);
+  private final MirrorStore store = new MirrorStore(shelf);
 
   @Test
   void aNewVersionIsANewEntryAndTheSameOneIsNot() {
@@ -82,6 +84,28 @@ class MirrorStoreTest {
     assertThat(store.entries()).extracting(MirrorEntry::name).contains("kept", "new");
   }
 
+  @Test
+  void whatIsNoLongerHereKeepsNoContent() {
+    store.beginList();
+    store.put(raw("replaced", "1"), false);
+    store.put(raw("replaced", "2"), false);
+    store.put(raw("deleted", "3"), false);
+    store.remove(raw("deleted", "4"));
+    store.put(raw("released", "5"), false);
+    MirrorEntry released = store.get("default", "released");
+    released.release();
+    released.release();
+    assertThat(kept.now()).isEqualTo(ScriptedServer.object("replaced", "2").length());
+
+    store.beginList();
+    store.endList((namespace, name) -> {});
+
+    assertThat(kept.now()).isZero();
+    store.put(raw("stopped", "6"), false);
+    store.release();
+    assertThat(kept.now()).isZero();
+  }
+
   @Nested
   class AnEntry {
     @Test
@@ -101,13 +125,11 @@ class MirrorStoreTest {
       store.put(raw("a", "5"), false);
       MirrorEntry entry = store.get("default", "a");
       assertThat(entry.digest()).isNull();
-      assertThat(entry.statusDigest()).isNull();
 
+      entry.digested(new Digest(0, 0));
+      assertThat(store.get("default", "a").digest()).isEqualTo(new Digest(0, 0));
       entry.digested(new Digest(1, 2));
-      entry.statusDigested(new Digest(3, 4));
-
       assertThat(store.get("default", "a").digest()).isEqualTo(new Digest(1, 2));
-      assertThat(store.get("default", "a").statusDigest()).isEqualTo(new Digest(3, 4));
     }
 
     @Test
@@ -133,8 +155,7 @@ class MirrorStoreTest {
     }
 
     private MirrorEntry entry(String uid) {
-      return new MirrorEntry(
-          ScriptedServer.CONFIG_MAPS, new RawObject("default", "a", uid, "5", new byte[0]));
+      return new MirrorEntry(shelf, new RawObject("default", "a", uid, "5", new byte[0]));
     }
   }
 
