@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,7 @@ final class Engine {
   private final Survey survey;
   private final ServedWatches served;
   private final NamespaceView namespaces;
+  private final WorkloadView workloads;
 
   /**
    * @param onEnd told, on any thread, of what no waiting helps against
@@ -72,11 +74,14 @@ final class Engine {
         new NamespaceView(setup.physical(), mirrors.settings(), this::namespaceChanged);
     this.survey = new Survey(mirrors, queue, dispatcher);
     this.metering = new Metering(setup);
+    this.workloads = new WorkloadView(setup, mirrors.settings(), queue, this::inForceOrNull);
+    memory.ledger().addListener(workloads.reports());
     this.scopes =
         new Scopes(
             setup,
             opened,
-            new Scopes.World(mirrors, memory, situation, survey, namespaces, metering));
+            new Scopes.World(
+                mirrors, memory, situation, survey, namespaces, metering, workloads.reports()));
     this.served = new ServedWatches(setup, mirrors.settings(), this::refreshSoon);
     FieldManagers managers = FieldManagers.of(setup.syncTarget(), opened.key().value());
     TargetFinalizer finalizer = new TargetFinalizer(setup, managers.main());
@@ -115,6 +120,10 @@ final class Engine {
     this.ticker = WriteTicker.ofStatus(setup, status, () -> target.current().isPresent());
     this.announcer = new Announcer(setup, opened, new Copies(mirrors, control::inForce));
     metering.of(memory.ledger(), queue, announcer.events(), status);
+  }
+
+  private @Nullable InForce inForceOrNull() {
+    return control.inForce();
   }
 
   private void refreshSoon() {
@@ -193,6 +202,7 @@ final class Engine {
     target.start();
     control.start();
     announcer.start(memory.ledger());
+    workloads.start();
     metering.start();
     dispatcher.start();
     ticker.start();
@@ -216,6 +226,7 @@ final class Engine {
   }
 
   private void requeueAll() {
+    workloads.typesChanged();
     survey.begin();
     mirrors.pairs().forEach(this::requeue);
   }
@@ -313,6 +324,7 @@ final class Engine {
     metering.stop();
     target.stop();
     namespaces.stop();
+    workloads.stop();
     served.stop();
     mirrors.stop();
     scopes.close();

@@ -42,7 +42,8 @@ final class Scopes implements AutoCloseable {
       Situation situation,
       Survey survey,
       NamespaceView namespaces,
-      Metering metering) {}
+      Metering metering,
+      Additions additions) {}
 
   /** One state of the spec, and what was found for it. */
   record For(
@@ -123,7 +124,7 @@ final class Scopes implements AutoCloseable {
         transformation,
         resolver(asked.selection()),
         history,
-        Additions.NONE,
+        world.additions(),
         world.survey()::isComplete,
         world.memory(),
         setup.clock());

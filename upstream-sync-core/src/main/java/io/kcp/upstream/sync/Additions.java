@@ -1,6 +1,10 @@
 package io.kcp.upstream.sync;
 
+import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.transform.Desired;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What the syncer says on a copy beyond what its physical object says, such as a workload's health.
@@ -9,7 +13,24 @@ import io.kcp.upstream.transform.Desired;
  */
 @FunctionalInterface
 public interface Additions {
-  Additions NONE = desired -> desired;
+  Additions NONE = (desired, physical, copy) -> desired;
 
-  Desired added(Desired desired);
+  /**
+   * The desired form with what is to be added.
+   *
+   * @param physical the object that it was made from
+   * @param copy as it is upstream, if that is at hand
+   */
+  Desired added(Desired desired, ObjectTree physical, Supplier<Optional<ObjectTree>> copy);
+
+  /**
+   * How long a write of the desired form is to wait, so that a burst of changes of a status is few
+   * writes; empty for not at all. Asked only while the copy is as we left it.
+   */
+  default Optional<Duration> early(WorkKey key, Desired desired) {
+    return Optional.empty();
+  }
+
+  /** The copy is as desired. */
+  default void written(WorkKey key, Desired desired) {}
 }

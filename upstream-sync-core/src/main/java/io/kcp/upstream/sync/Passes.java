@@ -90,7 +90,12 @@ final class Passes {
     scope.memory().deletions().kept(item.key());
     Owners.Lookup lookup = owners.lookup(item.key());
     Desired desired =
-        scope.additions().added(scope.transformation().desired(item.type(), object, lookup));
+        scope
+            .additions()
+            .added(
+                scope.transformation().desired(item.type(), object, lookup),
+                object,
+                () -> copy.flatMap(MirrorEntry::content));
     if (lookup.isUnsure()) {
       return Outcome.retryAfter(
           Finding.pending("OwnersNotListed", "it is not known yet which owners are upstream"),
@@ -101,7 +106,30 @@ final class Passes {
       physical.digested(salted(form));
     }
     Optional<Outcome> known = known(item, form, physical, copy);
-    return known.isPresent() ? known.get() : copying.run(new Task(item, desired, form));
+    return known.isPresent() ? known.get() : write(new Task(item, desired, form), copy);
+  }
+
+  private Outcome write(Task task, Optional<MirrorEntry> copy) throws InterruptedException {
+    Additions additions = scope.additions();
+    Optional<Duration> early =
+        !dry && isAsLeft(task.item(), copy)
+            ? additions.early(task.key(), task.desired())
+            : Optional.empty();
+    if (early.isPresent()) {
+      return Outcome.retryAfter(
+          Finding.pending("Coalesced", "its status is written once in a while"), early.get());
+    }
+    Outcome outcome = copying.run(task);
+    if (outcome instanceof Outcome.Settled && !dry) {
+      additions.written(task.key(), task.desired());
+    }
+    return outcome;
+  }
+
+  /** Whether what differs is a change of the physical side, or of what is said of it. */
+  private boolean isAsLeft(Item item, Optional<MirrorEntry> copy) {
+    Optional<Digest> last = scope.memory().pairs().find(item.key()).map(Pairs.Pair::upstream);
+    return last.isPresent() && copy.flatMap(entry -> copyForm(item, entry)).equals(last);
   }
 
   private Outcome leftOut(Item item, Optional<MirrorEntry> copy, NotSelected why)

@@ -15,6 +15,13 @@ public final class SyncKeys {
   public static final String BASE = "upstream.workload.kcp.io/base";
   public static final String YIELDED = "upstream.workload.kcp.io/yielded";
   public static final String SETTLED = "upstream.workload.kcp.io/settled";
+
+  /** How the original of a copy does: health, reason, message. */
+  public static final String HEALTH = "upstream.workload.kcp.io/health";
+
+  /** How the pods of a copy's original do, counted. */
+  public static final String ROLLUP = "upstream.workload.kcp.io/rollup";
+
   public static final String RELEASE = "upstream.workload.kcp.io/release";
   public static final String SYNC = "upstream.workload.kcp.io/sync";
   public static final String SYNC_DISABLED = "disabled";

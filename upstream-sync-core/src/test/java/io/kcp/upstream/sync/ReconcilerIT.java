@@ -377,7 +377,7 @@ class ReconcilerIT {
   @Test
   void staysQuietWhereTheServerNormalises() throws InterruptedException {
     namespace("normal");
-    rig.additions = ReconcilerIT::unusualNumbers;
+    rig.additions = (desired, object, copy) -> unusualNumbers(desired);
     physical(
         deployment(
             "normal", "{name: web, image: web, resources: {limits: {cpu: 2, memory: 1Gi}}}"));
@@ -422,7 +422,7 @@ class ReconcilerIT {
     final String uid = copy("deployments.apps", "immutable", "web").string("metadata.uid").get();
     physical.as("kubectl").set("deployments.apps", "immutable", "web", "spec.replicas", 3);
     rig.additions =
-        desired ->
+        (desired, object, copy) ->
             Rig.changed(
                 desired,
                 desired

@@ -140,7 +140,7 @@ final class Rig implements Mirrors, AutoCloseable {
             new Fights(3, Duration.ofMinutes(10), Clock.systemUTC()),
             Clock.systemUTC()),
         history,
-        desired -> additions.added(desired),
+        (desired, object, copy) -> additions.added(desired, object, copy),
         () -> true,
         memory,
         Clock.systemUTC());

@@ -387,7 +387,7 @@ class SafetyIT {
             stringData: {username: verysecret, password: other}
             """);
     rig.additions =
-        desired ->
+        (desired, object, copy) ->
             Rig.changed(desired, desired.object().with("type", "kubernetes.io/verysecret x"));
     rig.sync("secrets/secret/s");
     workspace.faults().on(Verb.CREATE, "secrets").respond(422).optional();

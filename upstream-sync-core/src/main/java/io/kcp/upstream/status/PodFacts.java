@@ -1,0 +1,20 @@
+package io.kcp.upstream.status;
+
+/**
+ * What counts of one pod.
+ *
+ * @param ready whether it is ready to serve
+ * @param terminating whether it is on its way out
+ * @param restarts of all its containers together
+ * @param restartedAt when a container last began anew, in seconds since 1970; 0 for never
+ * @param reason what holds it back, CamelCase; "" when nothing does
+ * @param node where it runs; "" before it was placed
+ */
+record PodFacts(
+    String phase,
+    boolean ready,
+    boolean terminating,
+    int restarts,
+    long restartedAt,
+    String reason,
+    String node) {}
