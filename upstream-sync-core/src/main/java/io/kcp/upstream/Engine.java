@@ -248,6 +248,7 @@ final class Engine {
     return !control.isBusy()
         && control.inForce() != null
         && situation.physical().isNone()
+        && workloads.reports().isTold()
         && survey.isDone()
         && !memory.ledger().counts().containsKey(io.kcp.upstream.sync.Verdict.PENDING);
   }

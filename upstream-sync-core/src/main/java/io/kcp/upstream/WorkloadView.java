@@ -2,11 +2,13 @@ package io.kcp.upstream;
 
 import io.kcp.upstream.mirror.MirrorSettings;
 import io.kcp.upstream.status.CopyReports;
-import io.kcp.upstream.status.HealthSource;
+import io.kcp.upstream.status.health.HealthRules;
+import io.kcp.upstream.status.health.HealthSettings;
 import io.kcp.upstream.sync.KeyQueue;
 import io.kcp.upstream.sync.WorkKey;
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +28,13 @@ final class WorkloadView {
     this.setup = setup;
     this.queue = queue;
     this.force = force;
-    this.reports = new CopyReports(setup.physical(), settings, coalesce(setup), HealthSource.NONE);
+    this.reports =
+        new CopyReports(
+            setup.physical(),
+            settings,
+            coalesce(setup),
+            HealthRules.of(HealthSettings.defaults(), setup.plugins().checks()),
+            this::tickSoon);
   }
 
   private static Duration coalesce(Setup setup) {
@@ -44,6 +52,14 @@ final class WorkloadView {
             .runtime()
             .scheduler()
             .scheduleWithFixedDelay(this::tick, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  private void tickSoon() {
+    try {
+      setup.runtime().scheduler().execute(this::tick);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the runtime was closed", e);
+    }
   }
 
   private void tick() {

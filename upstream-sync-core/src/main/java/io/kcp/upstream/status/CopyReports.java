@@ -4,9 +4,10 @@ import io.kcp.upstream.discovery.SyncedType;
 import io.kcp.upstream.mirror.MirrorSettings;
 import io.kcp.upstream.spi.Health;
 import io.kcp.upstream.spi.HealthContext;
-import io.kcp.upstream.spi.HealthVerdict;
 import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.spi.PodRollup;
+import io.kcp.upstream.status.health.Assessment;
+import io.kcp.upstream.status.health.HealthRules;
 import io.kcp.upstream.sync.Additions;
 import io.kcp.upstream.sync.Finding;
 import io.kcp.upstream.sync.Ledger;
@@ -28,6 +29,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Says on each copy how its original does: its health, and how its pods are. What changes is told
@@ -35,26 +38,40 @@ import org.jspecify.annotations.Nullable;
  * a coalescing time. Until pods are known a copy says what it said before. Safe for any thread.
  */
 public final class CopyReports implements Additions, Ledger.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(CopyReports.class);
+  private static final int MOST_FAULTS = 100;
+  private static final Duration SOON = Duration.ofMillis(200);
+
   private final Clock clock;
-  private final HealthSource source;
+  private final HealthRules rules;
   private final PodBoard board = new PodBoard();
   private final PodWatch pods;
   private final Pace pace;
   private final HealthBook book = new HealthBook();
   private final Map<WorkKey, Instant> rechecks = new ConcurrentHashMap<>();
   private final Set<WorkKey> postponed = ConcurrentHashMap.newKeySet();
+
+  /** What plug-ins did wrong and was logged. */
+  private final Set<String> faults = ConcurrentHashMap.newKeySet();
+
+  private volatile boolean telling;
   private volatile WorkloadTypes types = WorkloadTypes.NONE;
 
   /**
    * Says nothing of pods before {@link #watchFor}.
    *
    * @param coalesce the shortest time between two writes of one copy's status
+   * @param listed told when pods may be known now: {@link #tick} has something to tell
    */
   public CopyReports(
-      ClusterEndpoint physical, MirrorSettings settings, Duration coalesce, HealthSource source) {
+      ClusterEndpoint physical,
+      MirrorSettings settings,
+      Duration coalesce,
+      HealthRules rules,
+      Runnable listed) {
     this.clock = settings.clock();
-    this.source = source;
-    this.pods = new PodWatch(physical, settings, board);
+    this.rules = rules;
+    this.pods = new PodWatch(physical, settings, board, listed);
     this.pace = new Pace(coalesce, clock);
   }
 
@@ -68,32 +85,51 @@ public final class CopyReports implements Additions, Ledger.Listener {
     pods.stop();
   }
 
+  /** Whether all that is known is told. */
+  public boolean isTold() {
+    return !telling && postponed.isEmpty() && !board.hasChanged();
+  }
+
   @Override
   public Desired added(Desired desired, ObjectTree physical, Supplier<Optional<ObjectTree>> copy) {
     WorkKey key = key(desired);
     boolean hasPods = PodWatch.hasPods(desired.type().physical());
-    Optional<ObjectTree> before = book.find(key).isPresent() ? Optional.empty() : copy.get();
+    Supplier<Optional<ObjectTree>> before =
+        () -> book.find(key).isPresent() ? Optional.empty() : copy.get();
     if (hasPods && !pods.isListed()) {
       postponed.add(key);
-      return before.map(live -> CopyWords.asBefore(desired, live)).orElse(desired);
+      return before.get().map(live -> CopyWords.asBefore(desired, live)).orElse(desired);
     }
     Instant now = clock.instant();
     Optional<Tally> tally = hasPods ? tally(physical, now) : Optional.empty();
-    Optional<HealthVerdict> verdict =
-        source.assess(
-            desired.type().resource(), physical, new Context(now, tally.map(Tally::toPods)));
+    Assessment verdict = assess(desired, physical, new Context(now, tally.map(Tally::toPods)));
     Map<String, String> annotations = new LinkedHashMap<>();
     tally.ifPresent(all -> annotations.put(SyncKeys.ROLLUP, RollupText.of(all)));
     recheck(key, now, tally, verdict);
-    if (verdict.isEmpty()) {
+    if (!verdict.assessed() || !hasStatus(desired, physical)) {
       book.forget(key);
       return CopyWords.annotated(desired, annotations);
     }
-    HealthState state = state(key, verdict.get(), before, now);
+    HealthState state = state(key, verdict, before, now);
     book.put(key, state);
     annotations.put(SyncKeys.HEALTH, CopyWords.health(state));
     return CopyWords.conditioned(
         CopyWords.annotated(desired, annotations), CopyWords.condition(state));
+  }
+
+  /** What only is there, such as a ConfigMap, can't do well or badly. */
+  private static boolean hasStatus(Desired desired, ObjectTree physical) {
+    return desired.type().physical().hasStatus() || physical.asMap().containsKey("status");
+  }
+
+  private Assessment assess(Desired desired, ObjectTree physical, HealthContext context) {
+    Assessment found = rules.assess(desired.type().resource(), physical, context);
+    for (String fault : found.faults()) {
+      if (faults.size() < MOST_FAULTS && faults.add(fault)) {
+        LOG.warn("{}: {}", desired.type().resource(), fault);
+      }
+    }
+    return found;
   }
 
   private static WorkKey key(Desired desired) {
@@ -111,14 +147,13 @@ public final class CopyReports implements Additions, Ledger.Listener {
 
   private record Context(Instant now, Optional<PodRollup> pods) implements HealthContext {}
 
-  private void recheck(
-      WorkKey key, Instant now, Optional<Tally> tally, Optional<HealthVerdict> verdict) {
+  private void recheck(WorkKey key, Instant now, Optional<Tally> tally, Assessment verdict) {
     @Nullable Instant next =
         tally
             .filter(all -> all.lastRestart() > 0)
             .map(all -> Instant.ofEpochSecond(all.lastRestart() + Tally.LATELY_SECONDS))
             .orElse(null);
-    @Nullable Duration wait = verdict.map(HealthVerdict::recheckAfter).orElse(null);
+    @Nullable Duration wait = verdict.recheckAfter();
     if (wait != null && (next == null || now.plus(wait).isBefore(next))) {
       next = now.plus(wait);
     }
@@ -130,19 +165,23 @@ public final class CopyReports implements Additions, Ledger.Listener {
   }
 
   private HealthState state(
-      WorkKey key, HealthVerdict verdict, Optional<ObjectTree> copy, Instant now) {
+      WorkKey key, Assessment verdict, Supplier<Optional<ObjectTree>> copy, Instant now) {
     Health health = verdict.health();
     Optional<Instant> since =
         book.find(key)
             .filter(state -> state.status().equals(HealthState.status(health)))
             .map(HealthState::since)
-            .or(() -> copy.flatMap(live -> CopyWords.since(live, health)));
+            .or(() -> copy.get().flatMap(live -> CopyWords.since(live, health)));
     return new HealthState(health, verdict.reason(), verdict.message(), since.orElse(now));
   }
 
   @Override
-  public Optional<Duration> early(WorkKey key, Desired desired) {
-    return pace.early(key, desired);
+  public Optional<Duration> early(WorkKey key, Desired desired, boolean isThere) {
+    if (isThere) {
+      return pace.early(key, desired);
+    }
+    // What can be said at once costs one write less.
+    return postponed.contains(key) && pods.isStarting() ? Optional.of(SOON) : Optional.empty();
   }
 
   @Override
@@ -164,7 +203,8 @@ public final class CopyReports implements Additions, Ledger.Listener {
    *
    * @param again told of each object of which something else is to be said now
    */
-  public void tick(Consumer<WorkKey> again) {
+  public synchronized void tick(Consumer<WorkKey> again) {
+    telling = true;
     Set<WorkKey> due = new HashSet<>();
     WorkloadTypes now = types;
     board.takeChanged().forEach(workload -> now.key(workload).ifPresent(due::add));
@@ -181,5 +221,6 @@ public final class CopyReports implements Additions, Ledger.Listener {
         });
     pace.tidy();
     due.forEach(again);
+    telling = false;
   }
 }

@@ -143,6 +143,10 @@ final class PodBoard {
     }
   }
 
+  synchronized boolean hasChanged() {
+    return !changed.isEmpty();
+  }
+
   /** Whose pods changed since the last call. */
   synchronized List<Workload> takeChanged() {
     List<Workload> taken = new ArrayList<>(changed);

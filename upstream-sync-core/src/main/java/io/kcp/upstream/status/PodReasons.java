@@ -8,7 +8,7 @@ import java.util.Optional;
  * What only takes its time, such as a container that is being created, is no reason.
  */
 final class PodReasons {
-  private static final String INIT = "Init:";
+  private static final String INIT = "Init";
 
   private PodReasons() {}
 

@@ -45,16 +45,19 @@ final class PodWatch implements MirrorListener {
   private final ClusterEndpoint physical;
   private final MirrorSettings settings;
   private final PodBoard board;
+  private final Runnable stateChanged;
   private final PodReader reader = new PodReader();
   private final Map<ResourceType, Mirror> mirrors = new ConcurrentHashMap<>();
 
   /** The UID of what is between, which a deletion does not tell. */
   private final Map<String, String> uids = new ConcurrentHashMap<>();
 
-  PodWatch(ClusterEndpoint physical, MirrorSettings settings, PodBoard board) {
+  PodWatch(
+      ClusterEndpoint physical, MirrorSettings settings, PodBoard board, Runnable stateChanged) {
     this.physical = physical;
     this.settings = settings;
     this.board = board;
+    this.stateChanged = stateChanged;
   }
 
   private static ResourceType type(String group, String version, String resource, String kind) {
@@ -103,6 +106,11 @@ final class PodWatch implements MirrorListener {
   /** Whether all that is to be known is known: every list that can be had was had. */
   boolean isListed() {
     return mirrors.values().stream().allMatch(mirror -> mirror.hasSynced() || isBarred(mirror));
+  }
+
+  /** Whether a first list is under way and nothing speaks against it. */
+  boolean isStarting() {
+    return mirrors.values().stream().anyMatch(mirror -> mirror.state() == Mirror.State.STARTING);
   }
 
   /** Whether pods are known at all: not where they are refused. */
@@ -204,5 +212,7 @@ final class PodWatch implements MirrorListener {
   }
 
   @Override
-  public void stateChanged(Mirror mirror) {}
+  public void stateChanged(Mirror mirror) {
+    stateChanged.run();
+  }
 }

@@ -25,9 +25,11 @@ public interface Additions {
 
   /**
    * How long a write of the desired form is to wait, so that a burst of changes of a status is few
-   * writes; empty for not at all. Asked only while the copy is as we left it.
+   * writes; empty for not at all. Asked only while the copy is as we left it, or is none.
+   *
+   * @param isThere whether there is a copy
    */
-  default Optional<Duration> early(WorkKey key, Desired desired) {
+  default Optional<Duration> early(WorkKey key, Desired desired, boolean isThere) {
     return Optional.empty();
   }
 

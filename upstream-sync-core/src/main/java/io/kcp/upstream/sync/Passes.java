@@ -112,12 +112,13 @@ final class Passes {
   private Outcome write(Task task, Optional<MirrorEntry> copy) throws InterruptedException {
     Additions additions = scope.additions();
     Optional<Duration> early =
-        !dry && isAsLeft(task.item(), copy)
-            ? additions.early(task.key(), task.desired())
+        !dry && (copy.isEmpty() || isAsLeft(task.item(), copy))
+            ? additions.early(task.key(), task.desired(), copy.isPresent())
             : Optional.empty();
     if (early.isPresent()) {
       return Outcome.retryAfter(
-          Finding.pending("Coalesced", "its status is written once in a while"), early.get());
+          Finding.pending("Coalesced", "what is said on it is written once in a while"),
+          early.get());
     }
     Outcome outcome = copying.run(task);
     if (outcome instanceof Outcome.Settled && !dry) {

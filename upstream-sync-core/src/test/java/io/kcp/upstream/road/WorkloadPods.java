@@ -93,6 +93,32 @@ final class WorkloadPods {
     status(pod, Map.of("phase", "Pending", "containerStatuses", List.of(container)));
   }
 
+  /** What the Deployment says of itself; it wants as many pods as there are. */
+  void rollout(int pods, int ready) {
+    cluster.as("kubectl").set("deployments.apps", namespace, deployment, "spec.replicas", pods);
+    long generation =
+        cluster
+            .find("deployments.apps", namespace, deployment)
+            .orElseThrow()
+            .integer("metadata.generation")
+            .orElseThrow();
+    Map<String, Object> status =
+        Map.of(
+            "observedGeneration",
+            generation,
+            "replicas",
+            pods,
+            "updatedReplicas",
+            pods,
+            "readyReplicas",
+            ready,
+            "availableReplicas",
+            ready,
+            "conditions",
+            List.of(Map.of("type", "Available", "status", ready == pods ? "True" : "False")));
+    cluster.as("controller").set("deployments.apps", namespace, deployment, "status", status);
+  }
+
   private void status(String pod, Map<String, ?> status) {
     cluster.as("kubelet").set("pods", namespace, pod, "status", status);
   }

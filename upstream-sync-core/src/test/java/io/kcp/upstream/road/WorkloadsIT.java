@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 @ApiServerTest
 class WorkloadsIT {
   private static final String NS = "shop";
+  private static final String HEALTH = "upstream.workload.kcp.io/health";
   private static final String ROLLUP = "upstream.workload.kcp.io/rollup";
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -80,6 +81,44 @@ class WorkloadsIT {
 
     edge.as("kubectl").delete("pods", NS, "web-1-b");
     web("\"pods\":1,\"ready\":1");
+  }
+
+  @Test
+  void healthIsAnAnnotationAndAConditionOfOurOwn() throws Exception {
+    pods.replicaSet("web-1", 1);
+    pods.pod("web-1", "web-1-a");
+    pods.waits("web-1-a", "ImagePullBackOff");
+    pods.rollout(1, 0);
+    start();
+
+    ObjectTree ill =
+        shop.await("deployments.apps", NS, "web", web -> health(web).contains("Degraded"));
+    assertThat(health(ill)).contains("\"reason\":\"ImagePullBackOff\"");
+    assertThat(condition(ill, "status")).isEqualTo("False");
+    assertThat(condition(ill, "reason")).isEqualTo("ImagePullBackOff");
+    assertThat(condition(ill, "message")).startsWith("Degraded: ");
+
+    pods.runs("web-1-a");
+    pods.rollout(1, 1);
+    ObjectTree well =
+        shop.await("deployments.apps", NS, "web", web -> condition(web, "status").equals("True"));
+    assertThat(health(well)).contains("\"health\":\"Healthy\"");
+    assertThat(well.items("status.conditions"))
+        .as("the controller's own condition stays")
+        .anySatisfy(each -> assertThat(each.string("type")).contains("Available"));
+    assertThat(shop.find("configmaps", NS, "web-config").orElseThrow().annotations())
+        .as("nothing is said of what has no health")
+        .doesNotContainKey(HEALTH);
+  }
+
+  private static String health(ObjectTree object) {
+    return Optional.ofNullable(object.annotations().get(HEALTH)).orElse("");
+  }
+
+  private static String condition(ObjectTree object, String field) {
+    return object
+        .string("status.conditions[type=\"upstream.workload.kcp.io/Healthy\"]." + field)
+        .orElse("");
   }
 
   @Test

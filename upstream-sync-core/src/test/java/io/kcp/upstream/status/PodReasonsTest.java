@@ -33,8 +33,8 @@ class PodReasonsTest {
           failed               | {"phase":"Failed","containerStatuses":[{"state":{"terminated":{"exitCode":1}}}]} | Error
           probe fails          | {"phase":"Running","containerStatuses":[{"ready":false,"started":true,"state":{"running":{}}}]} | ReadinessProbeFailing
           not started          | {"phase":"Running","containerStatuses":[{"ready":false,"started":false,"state":{"running":{}}}]} | NotStarted
-          init crashes         | {"phase":"Pending","initContainerStatuses":[{"state":{"waiting":{"reason":"CrashLoopBackOff"}}}],"containerStatuses":[{"state":{"waiting":{"reason":"PodInitializing"}}}]} | Init:CrashLoopBackOff
-          init goes on         | {"phase":"Pending","initContainerStatuses":[{"state":{"running":{}}}],"containerStatuses":[{"state":{"waiting":{"reason":"PodInitializing"}}}]} | Init:Running
+          init crashes         | {"phase":"Pending","initContainerStatuses":[{"state":{"waiting":{"reason":"CrashLoopBackOff"}}}],"containerStatuses":[{"state":{"waiting":{"reason":"PodInitializing"}}}]} | InitCrashLoopBackOff
+          init goes on         | {"phase":"Pending","initContainerStatuses":[{"state":{"running":{}}}],"containerStatuses":[{"state":{"waiting":{"reason":"PodInitializing"}}}]} | InitRunning
           sidecar runs         | {"phase":"Pending","initContainerStatuses":[{"started":true,"state":{"running":{}}}],"containerStatuses":[{"state":{"waiting":{"reason":"ErrImagePull"}}}]} | ErrImagePull
           """)
   void namesWhatHoldsAPodBack(String what, String status, String reason) throws IOException {

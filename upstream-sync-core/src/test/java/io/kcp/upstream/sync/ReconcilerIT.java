@@ -439,7 +439,8 @@ class ReconcilerIT {
   @Test
   void finishesACreationThatWasCutOff() throws InterruptedException {
     namespace("cut");
-    rig.additions = ReconcilerIT::unusualNumbers; // what the POST leaves is not what was sent
+    // what the POST leaves is not what was sent
+    rig.additions = (desired, object, copy) -> unusualNumbers(desired);
     physical(
         deployment("cut", "{name: web, image: web, resources: {limits: {cpu: 2, memory: 1Gi}}}"));
     workspace.faults().on(Verb.PATCH, "deployments.apps").nth(1).respond(500);

@@ -24,6 +24,12 @@ final class ChildPods {
           "ReplicaSet.extensions",
           "ReplicationController");
 
+  private static final String INIT = "Init";
+
+  /** What a roll-up says where no container's own words do. */
+  private static final Set<String> OTHERS =
+      Set.of("Unschedulable", "OOMKilled", "MissingConfigMap", "MissingSecret");
+
   private ChildPods() {}
 
   static Rule.Decided escalated(Rule.Decided decided, Look look) {
@@ -55,7 +61,9 @@ final class ChildPods {
             .formatted(pods.map(PodRollup::total).orElse(0), reasons, decided.ruling().message()));
   }
 
+  /** The reason of an init container begins with {@code Init}. */
   private static boolean failsWorkload(String reason) {
-    return Texts.isReason(reason) && (Waiting.isFailure(reason) || reason.equals("Unschedulable"));
+    String bare = reason.startsWith(INIT) ? reason.substring(INIT.length()) : reason;
+    return Texts.isReason(reason) && (Waiting.isFailure(bare) || OTHERS.contains(bare));
   }
 }
