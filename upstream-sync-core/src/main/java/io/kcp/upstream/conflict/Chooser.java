@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Which strategy decides on the fields of one object: that of its annotation, else of the most
@@ -95,6 +96,19 @@ final class Chooser {
     Chosen chosen = chosen(field);
     return strategy(chosen).needsBase()
         || fallback(chosen).filter(next -> strategy(next).needsBase()).isPresent();
+  }
+
+  /** Whether a strategy that any field of the object may have looks at what changed. */
+  boolean mayNeedBase() {
+    ConflictPolicy policy = settings.policy();
+    return Stream.concat(
+            Stream.of(annotated.orElse(policy.strategy())),
+            policy.rules().stream().map(Rule::strategy))
+        .map(name -> new Chosen(name, "", Map.of()))
+        .anyMatch(
+            chosen ->
+                strategy(chosen).needsBase()
+                    || fallback(chosen).filter(next -> strategy(next).needsBase()).isPresent());
   }
 
   /** Values of a Secret, and of fields that a rule says so of, are shown to nobody. */

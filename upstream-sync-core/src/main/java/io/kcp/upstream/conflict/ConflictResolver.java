@@ -51,6 +51,9 @@ public final class ConflictResolver {
   /** The form in which an object that upstream lacks is created. */
   public ObjectTree toCreate(Desired desired) {
     Chooser chooser = new Chooser(settings, desired, Optional.empty());
+    if (!chooser.mayNeedBase()) {
+      return desired.object();
+    }
     FieldNotes leaves = Sides.leaves(desired, hashes, chooser::needsBase);
     Base none = Base.of(desired.upstream(), desired.object(), hashes);
     FieldNotes base = none.fitted(leaves);

@@ -179,6 +179,9 @@ final class Copying {
     Standing all = standing.with(status.foreign());
     learn(task, status.live(), all);
     scope.memory().uids().put(task.desired().physicalUid(), Mark.uid(status.live()));
+    if (!dry) {
+      scope.memory().written().wrote(task.key(), status.live());
+    }
     return all.outcome();
   }
 

@@ -40,7 +40,9 @@ final class Passes {
       return copy.isEmpty() ? gone(item) : deletion.run(item);
     }
     Outcome outcome = there(item, physical.get(), copy);
-    if (outcome instanceof Outcome.Settled && !dry) {
+    boolean done =
+        outcome instanceof Outcome.Settled || outcome.finding().verdict() == Verdict.SYNCED;
+    if (done && !dry) {
       physical.get().release();
       copy.ifPresent(MirrorEntry::release);
     }
@@ -155,6 +157,9 @@ final class Passes {
       return Optional.empty();
     }
     Optional<Pairs.Pair> pair = pairs.find(item.key());
+    if (pair.filter(p -> p.desired().equals(form)).isPresent() && isBehind(item, copy)) {
+      return Optional.of(Outcome.retryAfter(pair.get().finding(), Written.PATIENCE));
+    }
     boolean learned =
         pair.filter(p -> p.desired().equals(form) && p.upstream().equals(upstream.get()))
             .isPresent();
@@ -167,6 +172,15 @@ final class Passes {
     copy.ifPresent(entry -> scope.memory().uids().put(physical.uid(), entry.uid()));
     scope.memory().deletions().kept(item.key());
     return Optional.of(Outcome.settled(learned ? pair.get().finding() : Finding.SYNCED));
+  }
+
+  /** Whether the mirror shows less than we wrote: an event that brings the key back is to come. */
+  private boolean isBehind(Item item, Optional<MirrorEntry> copy) {
+    String entry = copy.map(MirrorEntry::resourceVersion).orElse("0");
+    return scope
+        .memory()
+        .written()
+        .isAhead(item.key(), item.copyMirror().lastSyncResourceVersion(), entry);
   }
 
   private Optional<Digest> copyForm(Item item, MirrorEntry copy) {

@@ -17,6 +17,7 @@ public final class SyncMemory {
   private final DeletionBudget deletions;
   private final UidMap uids;
   private final Pairs pairs = new Pairs();
+  private final Written written;
   private final Set<WorkKey> reconsidered = ConcurrentHashMap.newKeySet();
 
   /**
@@ -35,6 +36,7 @@ public final class SyncMemory {
    */
   public SyncMemory(Clock clock, Consumer<WorkKey> queue, Duration quiet) {
     ledger = new Ledger(clock);
+    written = new Written(clock);
     deletions = new DeletionBudget(clock, quiet, keys -> keys.forEach(queue));
     uids =
         new UidMap(
@@ -60,6 +62,10 @@ public final class SyncMemory {
     return pairs;
   }
 
+  Written written() {
+    return written;
+  }
+
   /** The next pass over this key does not trust what was computed of its physical object. */
   void reconsider(WorkKey key) {
     reconsidered.add(key);
@@ -72,6 +78,7 @@ public final class SyncMemory {
 
   /** Neither side has it any more. */
   void forget(WorkKey key) {
+    written.forget(key);
     boolean known = pairs.forget(key) || ledger.find(key).isPresent();
     if (known) { // costly, and there may be any number of objects that were never selected
       uids.forget(key);

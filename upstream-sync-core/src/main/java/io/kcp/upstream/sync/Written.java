@@ -1,0 +1,65 @@
+package io.kcp.upstream.sync;
+
+import com.google.common.primitives.Longs;
+import io.kcp.upstream.spi.ObjectTree;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which versions our own writes made that the mirror has not shown yet. What it shows meanwhile is
+ * our own past, and no reason to read anything live. Holds no more than what is under way; safe for
+ * any thread.
+ */
+final class Written {
+  /** A server that answers a write and does not tell of it in this time is asked again. */
+  static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private record Expected(long version, Instant until) {}
+
+  private final Map<WorkKey, Expected> expected = new ConcurrentHashMap<>();
+  private final Clock clock;
+
+  Written(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** The copy as the server holds it after a write, or a look at it. */
+  void wrote(WorkKey key, ObjectTree live) {
+    Long version = Longs.tryParse(Mark.version(live));
+    if (version != null) {
+      expected.put(key, new Expected(version, clock.instant().plus(PATIENCE)));
+    }
+  }
+
+  /**
+   * Whether the mirror has yet to show what was written; once it did, no more.
+   *
+   * @param watched how far the mirror's watch came: more than the entry it says of a copy that is
+   *     gone again
+   * @param entry the version that the mirror has of the copy; "0" for none
+   */
+  boolean isAhead(WorkKey key, String watched, String entry) {
+    Expected ours = expected.get(key);
+    if (ours == null) {
+      return false;
+    }
+    boolean ahead =
+        !reached(ours, watched) && !reached(ours, entry) && clock.instant().isBefore(ours.until());
+    if (!ahead) {
+      expected.remove(key, ours);
+    }
+    return ahead;
+  }
+
+  private static boolean reached(Expected ours, String version) {
+    Long number = Longs.tryParse(version);
+    return number == null || number >= ours.version();
+  }
+
+  void forget(WorkKey key) {
+    expected.remove(key);
+  }
+}
