@@ -49,12 +49,16 @@ final class ApiRouter {
     if (path == null) {
       throw ApiException.pageNotFound();
     }
+    Query query = Query.parse(request.query());
+    if (path.watch() && !path.name().isEmpty()) {
+      query = query.with("fieldSelector", "metadata.name=" + path.name());
+      path = path.ofCollection();
+    }
     Resource resource = cluster.registry().find(new ResourceName(path.group(), path.resource()));
     Version version = resource == null ? null : resource.served(path.version());
     if (resource == null || version == null) {
       throw unknown(cluster, path);
     }
-    Query query = Query.parse(request.query());
     Call call = new Call(server, cluster, path, resource, version, query, request, warnings);
     checkPlace(call);
     Deprecation.warn(call);

@@ -87,14 +87,14 @@ final class ApplyHandler {
               .formatted(call.path().name()));
     }
     Map<String, Object> fresh = Tree.without(config, "metadata", "resourceVersion");
-    return ObjectCreation.create(call, Decoder.decodePatched(call, merged(call, null, fresh)));
+    return ObjectCreation.create(call, Decoder.decodeApplied(call, merged(call, null, fresh)));
   }
 
   private static Map<String, Object> applied(
       Call call, Map<String, Object> live, Map<String, Object> config) {
     Map<String, Object> merged = merged(call, live, config);
     PatchHandler.checkUid(call, live, config);
-    Map<String, Object> decoded = Decoder.decodePatched(call, merged);
+    Map<String, Object> decoded = Decoder.decodeApplied(call, merged);
     String version = Meta.version(config);
     return version.isEmpty() ? decoded : Tree.with(decoded, version, "metadata", "resourceVersion");
   }

@@ -4,15 +4,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Where the next page of a list begins.
  *
  * @param version of the first page, -1 to go on with whatever is there
- * @param start a key below the listed path, less than any that is still to come
+ * @param start a key below the listed path, with a slash before it, less than any that is still to
+ *     come
  */
 record ContinueToken(long version, String start) {
+  private static final Set<String> NO_NAMES = Set.of("", ".", "..");
+
   String encode() {
     Map<String, Object> token = new LinkedHashMap<>();
     token.put("v", "meta.k8s.io/v1");
@@ -22,20 +27,35 @@ record ContinueToken(long version, String start) {
   }
 
   static ContinueToken decode(String text) {
+    Map<String, Object> token;
     try {
-      Map<String, Object> token = Tree.asMap(Json.parse(Base64.getUrlDecoder().decode(text)));
-      String start = Tree.string(token, "start");
-      if (Tree.string(token, "v").equals("meta.k8s.io/v1") && !start.isEmpty()) {
-        return new ContinueToken(Tree.number(token, 0, "rv"), start);
-      }
-      throw ApiException.badRequest(
-          "continue key is not valid: incorrect encoded start resourceVersion (version"
-              + " meta.k8s.io/v1)");
-    } catch (IllegalArgumentException | IOException e) {
-      throw ApiException.badRequest(
-          "invalid continue token: continue key is not valid: "
-              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+      token = Tree.asMap(Json.parse(Base64.getUrlDecoder().decode(text)));
+    } catch (IllegalArgumentException e) {
+      throw invalid("illegal base64 data at input byte 0");
+    } catch (IOException e) {
+      throw invalid(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
+    String format = Tree.string(token, "v");
+    if (!format.equals("meta.k8s.io/v1")) {
+      throw invalid("server does not recognize this encoded version " + format);
+    }
+    long version = Tree.number(token, 0, "rv");
+    if (version == 0) {
+      throw invalid("incorrect encoded start resourceVersion (version meta.k8s.io/v1)");
+    }
+    String start = Tree.string(token, "start");
+    if (start.isEmpty()) {
+      throw invalid("encoded start key empty (version meta.k8s.io/v1)");
+    }
+    String rooted = start.startsWith("/") ? start : "/" + start;
+    if (List.of(rooted.substring(1).split("/", -1)).stream().anyMatch(NO_NAMES::contains)) {
+      throw invalid(start);
+    }
+    return new ContinueToken(version, rooted);
+  }
+
+  private static ApiException invalid(String why) {
+    return ApiException.badRequest("invalid continue token: continue key is not valid: " + why);
   }
 
   /** The token after an object, in the list of {@code scope}. */
@@ -51,7 +71,7 @@ record ContinueToken(long version, String start) {
   }
 
   private static String path(Scope scope, ObjectKey key) {
-    StringBuilder path = new StringBuilder();
+    StringBuilder path = new StringBuilder("/");
     if (scope.cluster().equals(Scope.ALL_CLUSTERS)) {
       path.append(key.cluster()).append('/');
     }

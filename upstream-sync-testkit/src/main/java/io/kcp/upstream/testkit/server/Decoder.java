@@ -20,12 +20,22 @@ final class Decoder {
 
   /** An object of a POST or PUT. */
   static Map<String, Object> decode(Call call, Map<String, Object> object) {
-    return decode(call, object, false);
+    return decode(call, withoutNulls(call, object), false);
   }
 
-  /** What a patch made of an object. */
+  /** What a patch other than an apply made of an object. */
   static Map<String, Object> decodePatched(Call call, Map<String, Object> object) {
+    return decode(call, withoutNulls(call, object), true);
+  }
+
+  /** What an apply made of an object; its nulls are values. */
+  static Map<String, Object> decodeApplied(Call call, Map<String, Object> object) {
     return decode(call, object, true);
+  }
+
+  private static Map<String, Object> withoutNulls(Call call, Map<String, Object> object) {
+    CrdSchema crd = call.version().crdSchema();
+    return crd == null ? object : crd.dropNulls(object);
   }
 
   private static Map<String, Object> decode(
@@ -37,9 +47,7 @@ final class Decoder {
     }
     CrdSchema crd = call.version().crdSchema();
     Pruned pruned =
-        crd == null
-            ? BuiltInDefaults.prune(tidy, call.version().schema())
-            : crd.prune(patched ? tidy : crd.dropNulls(tidy)); // an apply's nulls are invalid
+        crd == null ? BuiltInDefaults.prune(tidy, call.version().schema()) : crd.prune(tidy);
     if (!pruned.unknown().isEmpty()) {
       complain(call, tidy, pruned.unknown(), patched);
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a client wants to delete.
@@ -13,8 +14,10 @@ import java.util.Set;
  * @param uid "" for any
  * @param version "" for any
  * @param propagation "" for what the resource has as its own
+ * @param grace seconds that the object is given; null for what it has as its own
  */
-record DeleteOptions(String uid, String version, String propagation, boolean dryRun) {
+record DeleteOptions(
+    String uid, String version, String propagation, boolean dryRun, @Nullable Long grace) {
   private static final Set<String> PROPAGATIONS = Set.of("", "Background", "Foreground", "Orphan");
   private static final Set<String> UNDELETABLE = Set.of("default", "kube-system", "kube-public");
 
@@ -54,7 +57,17 @@ record DeleteOptions(String uid, String version, String propagation, boolean dry
         Tree.string(body, "preconditions", "uid"),
         Tree.string(body, "preconditions", "resourceVersion"),
         propagation,
-        !dryRun.isEmpty());
+        !dryRun.isEmpty(),
+        grace(call, body));
+  }
+
+  private static @Nullable Long grace(Call call, Map<String, Object> body) {
+    if (body.get("gracePeriodSeconds") instanceof Number seconds) {
+      return seconds.longValue();
+    }
+    return call.query().get("gracePeriodSeconds").isEmpty()
+        ? null
+        : Long.valueOf(call.query().number("gracePeriodSeconds", 0));
   }
 
   private static Map<String, Object> body(Call call) {

@@ -14,7 +14,10 @@ final class Deletion {
         Tree.string(object, "kind").equals("Namespace")
             && Tree.string(object, "apiVersion").equals("v1")
             && !Tree.list(object, "spec", "finalizers").isEmpty();
-    return Meta.isDeleting(object) && Meta.finalizers(object).isEmpty() && !namespaceFull;
+    return Meta.isDeleting(object)
+        && Meta.finalizers(object).isEmpty()
+        && PodGrace.given(object) == 0
+        && !namespaceFull;
   }
 
   /**
@@ -36,27 +39,41 @@ final class Deletion {
       if (call.resource().isCrds() && !Meta.isDeleting(tree)) {
         finalizers.add(CrdController.CLEANUP);
       }
-      boolean waits = !finalizers.isEmpty() || call.resource().isNamespaces();
+      long grace = PodGrace.seconds(tree, options);
+      boolean waits = !finalizers.isEmpty() || call.resource().isNamespaces() || grace > 0;
       if (options.dryRun() || call.isDryRun()) {
-        return new Result(!waits, waits ? dry(call, live, finalizers) : live);
+        return new Result(!waits, waits ? dry(call, live, finalizers, grace) : live);
       }
-      Stored after = waits ? mark(call, live, finalizers) : call.store().delete(call.shelf(), live);
+      Stored after =
+          waits ? mark(call, live, finalizers, grace) : call.store().delete(call.shelf(), live);
       if (after != null) {
         return new Result(!waits, after);
       }
     }
   }
 
-  private static Stored dry(Call call, Stored live, List<String> finalizers) {
-    return new Stored(live.key(), live.version(), marked(call, live.tree(), finalizers));
+  private static Stored dry(Call call, Stored live, List<String> finalizers, long grace) {
+    return new Stored(live.key(), live.version(), graced(call, live.tree(), finalizers, grace));
   }
 
   private static @org.jspecify.annotations.Nullable Stored mark(
-      Call call, Stored live, List<String> finalizers) {
+      Call call, Stored live, List<String> finalizers, long grace) {
     Map<String, Object> tree = live.tree();
-    return Meta.isDeleting(tree) && finalizers.equals(Meta.finalizers(tree))
+    boolean same =
+        Meta.isDeleting(tree)
+            && finalizers.equals(Meta.finalizers(tree))
+            && grace == PodGrace.given(tree);
+    return same
         ? live
-        : call.store().replace(call.shelf(), live, marked(call, tree, finalizers));
+        : call.store().replace(call.shelf(), live, graced(call, tree, finalizers, grace));
+  }
+
+  private static Map<String, Object> graced(
+      Call call, Map<String, Object> tree, List<String> finalizers, long grace) {
+    Map<String, Object> marked = marked(call, tree, finalizers);
+    return grace == PodGrace.given(marked)
+        ? marked
+        : PodGrace.with(marked, grace, Meta.isDeleting(tree) ? PodGrace.given(tree) : 0);
   }
 
   /** The object as it is from the moment of its deletion. */

@@ -77,7 +77,7 @@ record FieldSelector(List<Term> terms) {
 
   static FieldSelector parse(String text, Resource resource, Version version) {
     List<Term> terms = new ArrayList<>();
-    for (String part : text.split(",", -1)) {
+    for (String part : text.split("(?<!\\\\),", -1)) {
       if (!part.isBlank()) {
         terms.add(term(part.strip(), text));
       }
@@ -97,7 +97,33 @@ record FieldSelector(List<Term> terms) {
     boolean not = part.charAt(equals - 1) == '!';
     boolean twice = part.startsWith("==", equals);
     String field = part.substring(0, not ? equals - 1 : equals);
-    return new Term(field, part.substring(twice ? equals + 2 : equals + 1), !not);
+    return new Term(field, unescaped(part.substring(twice ? equals + 2 : equals + 1)), !not);
+  }
+
+  private static String unescaped(String value) {
+    StringBuilder text = new StringBuilder();
+    boolean escapes = false;
+    for (int i = 0; i < value.length(); i++) {
+      char each = value.charAt(i);
+      if (escapes && "\\,=".indexOf(each) < 0) {
+        throw bad("invalid escape sequence: \\" + each);
+      }
+      if (!escapes && each == '=') {
+        throw bad("unescaped character in value: " + (int) each);
+      }
+      escapes = !escapes && each == '\\';
+      if (!escapes) {
+        text.append(each);
+      }
+    }
+    if (escapes) {
+      throw bad("invalid escape sequence: \\");
+    }
+    return text.toString();
+  }
+
+  private static ApiException bad(String why) {
+    return ApiException.badRequest("invalid field selector: " + why);
   }
 
   private static void checkKnown(String field, Resource resource, Version version) {

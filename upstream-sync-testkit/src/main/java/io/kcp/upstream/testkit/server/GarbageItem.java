@@ -25,7 +25,8 @@ record GarbageItem(Server server, LogicalCluster cluster, Resource resource, Sto
             ? "Orphan"
             : propagation.isEmpty() ? "Background" : propagation;
     Map<String, Object> tree = object.tree();
-    DeleteOptions options = new DeleteOptions(Meta.uid(tree), Meta.version(tree), policy, false);
+    DeleteOptions options =
+        new DeleteOptions(Meta.uid(tree), Meta.version(tree), policy, false, null);
     try {
       var unused = Deletion.delete(call(), options, object.key().name());
       return true;

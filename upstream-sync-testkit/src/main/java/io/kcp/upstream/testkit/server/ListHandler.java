@@ -115,6 +115,7 @@ final class ListHandler {
       throw ApiException.badRequest(
           "specifying resource version is not allowed when using continue");
     }
+    Versions.await(call.store(), token.version());
     Listing then =
         token.version() < 0
             ? call.store().list(call.shelf(), call.scope())

@@ -33,6 +33,12 @@ record Query(Map<String, String> values) {
     return values.getOrDefault(name, "");
   }
 
+  Query with(String name, String value) {
+    Map<String, String> all = new LinkedHashMap<>(values);
+    all.put(name, value);
+    return new Query(all);
+  }
+
   boolean has(String name) {
     return values.containsKey(name);
   }

@@ -35,6 +35,11 @@ record RequestPath(
         .toList();
   }
 
+  /** The path of the collection that the object is in. */
+  RequestPath ofCollection() {
+    return new RequestPath(group, version, namespace, resource, "", "", watch);
+  }
+
   /** Reads a path below {@code /api/v1} or {@code /apis/g/v}; null for any other. */
   static @Nullable RequestPath of(List<String> parts) {
     if (parts.size() > 2 && parts.get(0).equals("api")) {

@@ -18,7 +18,10 @@ final class Subresources {
             Tree.string(eviction, "deleteOptions", "preconditions", "uid"),
             Tree.string(eviction, "deleteOptions", "preconditions", "resourceVersion"),
             "",
-            !Tree.list(eviction, "deleteOptions", "dryRun").isEmpty());
+            !Tree.list(eviction, "deleteOptions", "dryRun").isEmpty(),
+            Tree.get(eviction, "deleteOptions", "gracePeriodSeconds") instanceof Number seconds
+                ? Long.valueOf(seconds.longValue())
+                : null);
     var unused = Deletion.delete(call, options, call.path().name());
     Map<String, Object> status = new LinkedHashMap<>();
     status.put("kind", "Status");

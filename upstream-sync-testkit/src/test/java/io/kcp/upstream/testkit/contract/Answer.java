@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What a server answered. Places in its JSON are JSON pointers. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -40,6 +42,16 @@ record Answer(int status, HttpHeaders headers, byte[] bytes) {
   String at(String pointer) {
     JsonNode node = node(pointer);
     return node.isContainerNode() ? node.toString() : node.asText();
+  }
+
+  /** Whether the value there is this, written in YAML. */
+  Answer holds(String pointer, String yaml) {
+    try {
+      assertThat(node(pointer)).as(this::text).isEqualTo(JSON.readTree(Caller.json(yaml)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
   }
 
   /** The values of one field in all items of a list. */
@@ -85,9 +97,12 @@ record Answer(int status, HttpHeaders headers, byte[] bytes) {
     return this;
   }
 
-  /** The fields and reasons of a Status's causes, as "reason field". */
-  List<String> causes() {
-    List<String> causes = new ArrayList<>();
+  /**
+   * The reasons and fields of a Status's causes, as "reason field". Each once: a real server
+   * repeats what it finds about an update up to four times, each kind in its own way.
+   */
+  Set<String> causes() {
+    Set<String> causes = new LinkedHashSet<>();
     node("/details/causes")
         .forEach(
             cause -> causes.add(cause.at("/reason").asText() + " " + cause.at("/field").asText()));

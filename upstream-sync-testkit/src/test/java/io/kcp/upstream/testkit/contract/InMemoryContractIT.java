@@ -16,4 +16,22 @@ class InMemoryContractIT {
 
   @Nested
   class Refusals extends RefusalsContract {}
+
+  @Nested
+  class Objects extends ObjectsContract {}
+
+  @Nested
+  class Status extends StatusContract {}
+
+  @Nested
+  class Deletion extends DeletionContract {}
+
+  @Nested
+  class Lists extends ListContract {}
+
+  @Nested
+  class Watches extends WatchContract {}
+
+  @Nested
+  class Patches extends PatchContract {}
 }

@@ -21,4 +21,22 @@ class RealContractIT {
 
   @Nested
   class Refusals extends RefusalsContract {}
+
+  @Nested
+  class Objects extends ObjectsContract {}
+
+  @Nested
+  class Status extends StatusContract {}
+
+  @Nested
+  class Deletion extends DeletionContract {}
+
+  @Nested
+  class Lists extends ListContract {}
+
+  @Nested
+  class Watches extends WatchContract {}
+
+  @Nested
+  class Patches extends PatchContract {}
 }
