@@ -104,6 +104,10 @@ final class Control {
     } catch (RequestException e) {
       LOG.debug("refresh", e);
       situation.physical(new Trouble(reasonOf(e), String.valueOf(e.getMessage())));
+    } catch (TypeFinder.WorkspaceException e) {
+      LOG.debug("refresh", e);
+      String message = String.valueOf(e.refusal().getMessage());
+      situation.workspace(new Trouble("Workspace" + reasonOf(e.refusal()), message));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
@@ -276,8 +280,13 @@ final class Control {
             && before.atRest() == atRest;
     if (!same) {
       long generation = target.integer("metadata.generation").orElse(0);
-      inForce = parts.scopes().make(new Scopes.For(generation, target, wanted, found, atRest));
-      parts.requeue().run();
+      parts.survey().begin();
+      try {
+        inForce = parts.scopes().make(new Scopes.For(generation, target, wanted, found, atRest));
+        parts.requeue().run();
+      } finally {
+        parts.survey().queued();
+      }
     }
   }
 }

@@ -98,6 +98,7 @@ final class Engine {
                 new Departure(
                     new Departure.Tools(
                         situation, scopes, finalizer, () -> dispatcher.running() == 0)),
+                survey,
                 this::requeueAll,
                 onEnd),
             situation);
@@ -227,7 +228,6 @@ final class Engine {
 
   private void requeueAll() {
     workloads.typesChanged();
-    survey.begin();
     mirrors.pairs().forEach(this::requeue);
   }
 
@@ -327,7 +327,7 @@ final class Engine {
     namespaces.stop();
     workloads.stop();
     served.stop();
-    mirrors.stop();
+    mirrors.close();
     scopes.close();
   }
 

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
  * What the control of a syncer moves.
  *
  * @param target the SyncTarget as it is now; empty when it was deleted
+ * @param survey told before another spec is in force, and when all keys are queued for it
  * @param requeue has every known key looked at again
  * @param onEnd told of what no waiting helps against
  */
@@ -20,5 +21,6 @@ record Parts(
     Scopes scopes,
     TargetFinalizer finalizer,
     Departure departure,
+    Survey survey,
     Runnable requeue,
     Consumer<SyncException> onEnd) {}

@@ -13,6 +13,7 @@ final class ServedWatches {
   private final MirrorSettings settings;
   private final Runnable look;
   private final List<DiscoveryWatch> watches = new ArrayList<>(); // guarded by this
+  private boolean stopped;
 
   ServedWatches(Setup setup, MirrorSettings settings, Runnable look) {
     this.setup = setup;
@@ -22,7 +23,7 @@ final class ServedWatches {
 
   /** Begins to watch what tells of new resources, as far as each side serves it; once. */
   synchronized void start(Served below, Served above) {
-    if (watches.isEmpty()) {
+    if (watches.isEmpty() && !stopped) {
       begin(setup.physical(), below);
       begin(setup.workspace(), above);
     }
@@ -35,7 +36,9 @@ final class ServedWatches {
     watch.start();
   }
 
+  /** For good. */
   synchronized void stop() {
+    stopped = true;
     watches.forEach(DiscoveryWatch::close);
   }
 }

@@ -39,7 +39,7 @@ final class Situation {
     return spec;
   }
 
-  /** Why the physical cluster can't be worked with. */
+  /** Why the physical cluster, or the two of them together, can't be worked with. */
   Trouble physical() {
     return physical;
   }
@@ -66,7 +66,8 @@ final class Situation {
 
   void physical(Trouble now) {
     if (!physical.reason().equals("Starting") || !now.isNone()) {
-      tell("physical cluster", physical, now);
+      boolean above = physical.reason().startsWith("Workspace") && now.isNone();
+      tell(above ? "workspace" : "physical cluster", physical, now);
     }
     physical = now;
   }
@@ -74,6 +75,12 @@ final class Situation {
   void finalizer(Trouble now) {
     tell("finalizer", finalizer, now);
     finalizer = now;
+  }
+
+  /** The physical cluster answers, the workspace does not: this, too, ends by {@link #physical}. */
+  void workspace(Trouble now) {
+    tell("workspace", physical, now);
+    physical = now;
   }
 
   void rest(Trouble now) {

@@ -13,7 +13,8 @@ final class Survey {
   private final TypeMirrors mirrors;
   private final KeyQueue queue;
   private final Dispatcher dispatcher;
-  private volatile boolean complete;
+  private int queueing; // guarded by this, as is complete
+  private boolean complete;
 
   Survey(TypeMirrors mirrors, KeyQueue queue, Dispatcher dispatcher) {
     this.mirrors = mirrors;
@@ -21,25 +22,31 @@ final class Survey {
     this.dispatcher = dispatcher;
   }
 
-  /** All keys are about to be queued. */
-  void begin() {
+  /** Nothing counts as looked at before {@link #queued}: another spec is about to be in force. */
+  synchronized void begin() {
+    queueing++;
     complete = false;
   }
 
+  /** All keys have been queued since {@link #begin}. */
+  synchronized void queued() {
+    queueing--;
+  }
+
   /** To be called now and then. */
-  void look() {
+  synchronized void look() {
     complete |= isDone();
   }
 
   /** Whether it was done once since {@link #begin}. */
-  boolean isComplete() {
+  synchronized boolean isComplete() {
     look();
     return complete;
   }
 
   /** Whether it is done at this moment. */
-  boolean isDone() {
-    return isListed() && queue.length() == 0 && dispatcher.running() == 0;
+  synchronized boolean isDone() {
+    return queueing == 0 && isListed() && queue.length() == 0 && dispatcher.running() == 0;
   }
 
   /** Whether every list that can be had was had, and its keys were queued. */

@@ -23,11 +23,21 @@ public final class SyncRuntime implements AutoCloseable {
   private final Set<UpstreamSyncer> running = ConcurrentHashMap.newKeySet();
 
   private SyncRuntime(int workerCount, Clock clock, SyncMeters meters) {
+    this(
+        workerCount,
+        clock,
+        meters,
+        new ScheduledThreadPoolExecutor(1, threads("upstream-sync-timer-%d")));
+  }
+
+  /** Takes over the scheduler: a test's may let time pass faster, as its clock does. */
+  SyncRuntime(
+      int workerCount, Clock clock, SyncMeters meters, ScheduledThreadPoolExecutor scheduler) {
     this.workerCount = workerCount;
     this.clock = clock;
     this.meters = meters;
     this.workers = Executors.newFixedThreadPool(workerCount, threads("upstream-sync-worker-%d"));
-    this.scheduler = new ScheduledThreadPoolExecutor(1, threads("upstream-sync-timer-%d"));
+    this.scheduler = scheduler;
     this.scheduler.setRemoveOnCancelPolicy(true);
     this.watchThreads = threads("upstream-sync-watch-%d");
   }

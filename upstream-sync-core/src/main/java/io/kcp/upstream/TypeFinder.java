@@ -10,6 +10,7 @@ import io.kcp.upstream.discovery.TypeSet;
 import io.kcp.upstream.discovery.TypeSets;
 import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.spi.ObjectTree;
+import io.kcp.upstream.wire.RequestException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,16 @@ final class TypeFinder {
    */
   Found find(Selection selection, ObjectTree target) throws InterruptedException {
     Served below = physical.refresh();
+    try {
+      return find(selection, target, below);
+    } catch (RequestException e) {
+      throw new WorkspaceException(e);
+    }
+  }
+
+  /** From here on only the workspace is asked. */
+  private Found find(Selection selection, ObjectTree target, Served below)
+      throws InterruptedException {
     Served above = workspace.refresh();
     schemas.refresh();
     watches.start(below, above);
@@ -61,6 +72,22 @@ final class TypeFinder {
     return lower.isPresent() && upper.isPresent()
         ? Optional.of(new SyncedType(lower.get(), upper.get(), schemas.schemaOf(upper.get())))
         : Optional.empty();
+  }
+
+  /** It is the workspace that does not answer as it should. */
+  static final class WorkspaceException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final transient RequestException refusal;
+
+    private WorkspaceException(RequestException refusal) {
+      super(refusal);
+      this.refusal = refusal;
+    }
+
+    RequestException refusal() {
+      return refusal;
+    }
   }
 
   /**

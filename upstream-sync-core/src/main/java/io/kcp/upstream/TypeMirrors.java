@@ -43,6 +43,7 @@ final class TypeMirrors implements Mirrors {
   private final MirrorListener physicalChanges;
   private final MirrorListener upstreamChanges;
   private final Map<GroupResource, Pair> pairs = new ConcurrentHashMap<>();
+  private volatile boolean closed;
   private final Set<Mirror> announced = Collections.newSetFromMap(new WeakHashMap<>());
 
   TypeMirrors(
@@ -109,6 +110,7 @@ final class TypeMirrors implements Mirrors {
       pairs.put(pair.type().resource(), new Pair(pair.type(), fresh, pair.upstream()));
       fresh.start();
       pair.physical().stop();
+      stopIfClosed();
     }
   }
 
@@ -126,6 +128,14 @@ final class TypeMirrors implements Mirrors {
     pairs.put(type.resource(), pair);
     pair.upstream().start();
     pair.physical().start();
+    stopIfClosed();
+  }
+
+  /** A refresh may be under way while the syncer ends. */
+  private void stopIfClosed() {
+    if (closed) {
+      stop();
+    }
   }
 
   MirrorSettings settings() {
@@ -162,8 +172,15 @@ final class TypeMirrors implements Mirrors {
 
   /** Side by side, since each may have to wait for its thread. */
   void stop() {
-    stop(List.copyOf(pairs.values()));
-    pairs.clear();
+    List<Pair> all = List.copyOf(pairs.values());
+    all.forEach(pair -> pairs.remove(pair.type().resource(), pair)); // and none put meanwhile
+    stop(all);
+  }
+
+  /** For good: what is begun later ends at once. */
+  void close() {
+    closed = true;
+    stop();
   }
 
   private static void stop(List<Pair> pairs) {

@@ -89,7 +89,6 @@ final class Passes {
     if (leftOut.isPresent()) {
       return leftOut(item, copy, leftOut.get());
     }
-    scope.memory().deletions().kept(item.key());
     Owners.Lookup lookup = owners.lookup(item.key());
     Desired desired =
         scope
@@ -123,6 +122,9 @@ final class Passes {
           early.get());
     }
     Outcome outcome = copying.run(task);
+    if (!Deletion.isUndecided(outcome.finding())) { // a copy that is to be replaced waits for it
+      scope.memory().deletions().kept(task.key());
+    }
     if (outcome instanceof Outcome.Settled && !dry) {
       additions.written(task.key(), task.desired());
     }

@@ -101,6 +101,19 @@ final class Manifests {
         .formatted(name, ns, data);
   }
 
+  /** A type can't be changed in place. */
+  static String secret(String ns, String name, String type) {
+    return """
+        apiVersion: v1
+        kind: Secret
+        metadata:
+          name: %s
+          namespace: %s
+        type: %s
+        """
+        .formatted(name, ns, type);
+  }
+
   /** Less a key that {@link #shop} has. */
   static String configMapWithOneKey(String ns) {
     return configMap(ns, "web-config", "currency: EUR");

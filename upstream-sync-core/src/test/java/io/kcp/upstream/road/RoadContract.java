@@ -127,6 +127,21 @@ abstract class RoadContract {
   }
 
   @Test
+  void anObjectMadeAnewInAnotherShapeIsReplaced() throws Exception {
+    start();
+
+    edge.as("kubectl").delete("secrets", ns, "login");
+    edge.as("kubectl").apply(Manifests.secret(ns, "login", "example.com/other"));
+
+    shop.await(
+        "secrets",
+        ns,
+        "login",
+        copy -> copy.string("type").filter("example.com/other"::equals).isPresent());
+    syncer.awaitInSync(LIMIT);
+  }
+
+  @Test
   void aStrangerOfTheSameNameIsLeftAlone() throws Exception {
     shop.as("tenant").apply(Manifests.namespace(ns));
     shop.as("tenant").apply(Manifests.configMap(ns, "web-config", "mine: \"yes\""));
