@@ -173,10 +173,11 @@ final class Control {
     }
     situation.physicalUid(seen.uid());
     refuseOneServer();
-    TypeFinder.Found found = parts.types().find(wanted, target);
+    boolean writes = !looksOnly && situation.rest().isNone();
+    TypeFinder.Found found = parts.types().find(wanted, target, writes);
     situation.physical(Trouble.NONE);
     adopt(target, wanted, found);
-    return true;
+    return found.isComplete();
   }
 
   /** Pauses hold here, too: nothing is written. */

@@ -2,6 +2,7 @@ package io.kcp.upstream;
 
 import io.kcp.upstream.discovery.DiscoveryClient;
 import io.kcp.upstream.discovery.OpenApiSchemas;
+import io.kcp.upstream.discovery.SchemaImport;
 import io.kcp.upstream.mirror.MirrorEntry;
 import io.kcp.upstream.spi.ConflictRecord;
 import io.kcp.upstream.spi.GroupResource;
@@ -91,7 +92,12 @@ final class Engine {
             new Parts(
                 target::current,
                 new PhysicalIdentity(physical),
-                new TypeFinder(physical, workspace, new OpenApiSchemas(setup.workspace()), served),
+                new TypeFinder(
+                    physical,
+                    workspace,
+                    new OpenApiSchemas(setup.workspace()),
+                    imports(setup, opened),
+                    served),
                 mirrors,
                 scopes,
                 finalizer,
@@ -125,6 +131,12 @@ final class Engine {
 
   private @Nullable InForce inForceOrNull() {
     return control.inForce();
+  }
+
+  private static SchemaImport imports(Setup setup, Opened opened) {
+    FieldManagers managers = FieldManagers.of(setup.syncTarget(), opened.key().value());
+    return new SchemaImport(
+        setup.physical(), setup.workspace(), setup.syncTarget(), managers.main());
   }
 
   private void refreshSoon() {

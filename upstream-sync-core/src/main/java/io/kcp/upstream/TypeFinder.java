@@ -3,6 +3,7 @@ package io.kcp.upstream;
 import io.kcp.upstream.discovery.DiscoveryClient;
 import io.kcp.upstream.discovery.OpenApiSchemas;
 import io.kcp.upstream.discovery.ResourceType;
+import io.kcp.upstream.discovery.SchemaImport;
 import io.kcp.upstream.discovery.Selection;
 import io.kcp.upstream.discovery.Served;
 import io.kcp.upstream.discovery.SyncedType;
@@ -20,39 +21,45 @@ final class TypeFinder {
   private final DiscoveryClient physical;
   private final DiscoveryClient workspace;
   private final OpenApiSchemas schemas;
+  private final SchemaImport imports;
   private final ServedWatches watches;
 
   TypeFinder(
       DiscoveryClient physical,
       DiscoveryClient workspace,
       OpenApiSchemas schemas,
+      SchemaImport imports,
       ServedWatches watches) {
     this.physical = physical;
     this.workspace = workspace;
     this.schemas = schemas;
+    this.imports = imports;
     this.watches = watches;
   }
 
   /**
    * The selected types, and those that {@code target}'s status says were synced before: what was
    * pulled of them is to be withdrawn.
+   *
+   * @param writes whether CRDs of types that the workspace lacks may be made there
    */
-  Found find(Selection selection, ObjectTree target) throws InterruptedException {
+  Found find(Selection selection, ObjectTree target, boolean writes) throws InterruptedException {
     Served below = physical.refresh();
     try {
-      return find(selection, target, below);
+      return find(selection, target, below, writes);
     } catch (RequestException e) {
       throw new WorkspaceException(e);
     }
   }
 
   /** From here on only the workspace is asked. */
-  private Found find(Selection selection, ObjectTree target, Served below)
+  private Found find(Selection selection, ObjectTree target, Served below, boolean writes)
       throws InterruptedException {
     Served above = workspace.refresh();
     schemas.refresh();
     watches.start(below, above);
-    TypeSet selected = TypeSets.compute(selection, below, above, schemas);
+    TypeSet both = TypeSets.compute(selection, below, above, schemas);
+    TypeSet selected = imports.fill(selection, both, below, writes);
     Map<GroupResource, SyncedType> all = new LinkedHashMap<>(selected.synced());
     for (ObjectTree before : target.items("status.upstreamSync.resources")) {
       GroupResource resource =
@@ -98,6 +105,11 @@ final class TypeFinder {
   record Found(TypeSet selected, Map<GroupResource, SyncedType> mirrored) {
     Found {
       mirrored = Map.copyOf(mirrored);
+    }
+
+    /** Whether nothing has to be tried again soon. */
+    boolean isComplete() {
+      return selected.leftOut().values().stream().noneMatch(SchemaImport::isUnfinished);
     }
   }
 }
