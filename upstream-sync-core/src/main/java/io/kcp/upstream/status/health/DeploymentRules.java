@@ -19,8 +19,8 @@ final class DeploymentRules {
           new Rule("deployment.replica-failure", DeploymentRules::replicaFailure),
           fewer("deployment.created", "replicas", Look::replicas, "created"),
           fewer("deployment.updated", "updatedReplicas", Look::replicas, "up to date"),
+          new Rule("deployment.old-pods", DeploymentRules::oldPods),
           more("deployment.surplus", Look::replicas),
-          more("deployment.old-pods", status("updatedReplicas")),
           fewer(
               "deployment.available", "availableReplicas", status("updatedReplicas"), "available"),
           fewer("deployment.ready", "readyReplicas", Look::replicas, "ready"),
@@ -64,6 +64,13 @@ final class DeploymentRules {
                     failure.reasonOr("ReplicaFailure"),
                     failure.messageOr("a pod can't be made or removed")))
         .orElse(null);
+  }
+
+  private static @Nullable Ruling oldPods(Look look) {
+    long old = look.number("status.replicas", 0) - look.number("status.updatedReplicas", 0);
+    return old > 0
+        ? Ruling.progressing("OldPodsRemain", "%d pods are still of an older spec".formatted(old))
+        : null;
   }
 
   private static @Nullable Ruling rolledOut(Look look) {

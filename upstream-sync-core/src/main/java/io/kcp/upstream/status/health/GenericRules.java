@@ -72,8 +72,11 @@ final class GenericRules {
 
   private static @Nullable Ruling generation(Look look) {
     OptionalLong generation = look.generation();
+    if (generation.isEmpty()) {
+      return null;
+    }
     OptionalLong observed = look.observedGeneration();
-    if (generation.isEmpty() || observed.isEmpty() || generation.equals(observed)) {
+    if (observed.isEmpty() || generation.equals(observed)) {
       return null;
     }
     return Ruling.progressing(

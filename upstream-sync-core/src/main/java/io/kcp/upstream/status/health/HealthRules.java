@@ -33,7 +33,9 @@ public final class HealthRules {
     this.rulebook =
         switch (settings.profile()) {
           case UNION -> new UnionRules();
-          case KSTATUS, GITOPS, KARMADA -> new UnionRules();
+          case KSTATUS -> new KstatusRules();
+          case GITOPS -> new GitopsRules();
+          case KARMADA -> new KarmadaRules();
         };
   }
 

@@ -13,7 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -23,9 +26,10 @@ import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * The cases of the files beside this class. A file is a list of groups; a group has what is common
- * to its cases in {@code of} and {@code base}, and each case what it adds to that. Written as the
- * tool itself would say it: {@code union: HEALTH rule [flag...]}, {@code kstatus}, {@code gitops}
- * and {@code karmada} in the words of that tool.
+ * to its cases in {@code of} and {@code base}, and each case what it adds to that in {@code with}.
+ * What is expected: {@code union: HEALTH rule [flag...]}, by our own rules; {@code kstatus}, {@code
+ * gitops} and {@code karmada}, by those of that tool and in its words; {@code views}, what our
+ * verdict is in the words of these three; {@code disputed}, a number, that not all agree.
  */
 record HealthCases() {
   static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
@@ -52,7 +56,7 @@ record HealthCases() {
       if (fields.get("failing-reason") instanceof String reason) {
         settings =
             settings.withFailingReasons(
-                new Look(object, context(), settings).type(), java.util.Set.of(reason));
+                new Look(object, context(), settings).type(), Set.of(reason));
       }
       return settings;
     }
@@ -101,12 +105,11 @@ record HealthCases() {
   private static Yaml yaml() {
     LoaderOptions options = new LoaderOptions();
     options.setAllowDuplicateKeys(false);
-    org.yaml.snakeyaml.DumperOptions dumping = new org.yaml.snakeyaml.DumperOptions();
+    DumperOptions dumping = new DumperOptions();
     Resolver resolver =
         new Resolver() {
           @Override
-          public void addImplicitResolver(
-              Tag tag, java.util.regex.Pattern pattern, String first, int limit) {
+          public void addImplicitResolver(Tag tag, Pattern pattern, String first, int limit) {
             if (!tag.equals(Tag.TIMESTAMP)) {
               super.addImplicitResolver(tag, pattern, first, limit);
             }
@@ -127,10 +130,26 @@ record HealthCases() {
         merged(base, (Map<String, Object>) group.getOrDefault("base", Map.of()));
     for (Object item : (List<Object>) group.get("cases")) {
       Map<String, Object> fields = (Map<String, Object>) item;
-      Map<String, Object> object =
-          merged(common, (Map<String, Object>) fields.getOrDefault("with", Map.of()));
-      cases.add(new Case(of + ": " + fields.get("case"), ObjectTree.of(object), fields));
+      String name = of + ": " + fields.get("case");
+      Map<String, Object> with = (Map<String, Object>) fields.getOrDefault("with", Map.of());
+      for (Object each : (List<Object>) fields.getOrDefault("each", List.of(""))) {
+        Map<String, Object> object = merged(common, (Map<String, Object>) put(each, with));
+        cases.add(new Case((name + " " + each).strip(), ObjectTree.of(object), fields));
+      }
     }
+  }
+
+  /** The text EACH stands for every item of the case's list {@code each} in turn. */
+  private static Object put(Object each, Object into) {
+    if (into instanceof Map<?, ?> map) {
+      Map<Object, Object> copy = new LinkedHashMap<>();
+      map.forEach((name, value) -> copy.put(name, put(each, value)));
+      return copy;
+    }
+    if (into instanceof List<?> list) {
+      return list.stream().map(value -> put(each, value)).toList();
+    }
+    return "EACH".equals(into) ? each : into;
   }
 
   /** Objects are merged, all else is replaced, and null takes away. */

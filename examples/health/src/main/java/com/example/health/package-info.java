@@ -1,0 +1,2 @@
+/** The health verdict of the objects in a YAML or JSON stream. */
+package com.example.health;
