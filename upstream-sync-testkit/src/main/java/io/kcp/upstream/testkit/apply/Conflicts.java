@@ -5,17 +5,16 @@ import io.kcp.upstream.spi.FieldSet;
 import io.kcp.upstream.testkit.apply.ApplyConflictException.Conflict;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Words the conflicts of an apply as the server does. */
 final class Conflicts {
   private Conflicts() {}
 
   static ApplyConflictException of(Map<Owners.Id, FieldSet> byOwner) {
-    SortedMap<String, List<String>> fields = new TreeMap<>();
+    Map<String, List<String>> fields = new LinkedHashMap<>();
     List<Conflict> conflicts = new ArrayList<>();
     byOwner.forEach(
         (owner, set) -> {
@@ -27,8 +26,7 @@ final class Conflicts {
     return new ApplyConflictException(message(conflicts, fields), conflicts);
   }
 
-  private static String message(
-      List<Conflict> conflicts, SortedMap<String, List<String>> fieldsByOwner) {
+  private static String message(List<Conflict> conflicts, Map<String, List<String>> fieldsByOwner) {
     if (conflicts.size() == 1) {
       Conflict only = conflicts.get(0);
       return "Apply failed with 1 conflict: " + only.message() + ": " + only.field();

@@ -50,7 +50,8 @@ final class JsonPatch {
           throw refused();
         }
       }
-      case "copy" -> place.add(Json.copy(place(operation, "from").get()));
+      case "copy" -> // of a missing member: null, against the RFC
+          place.add(Json.copy(place(operation, "from").getOrNull()));
       case "move" -> {
         Place from = place(operation, "from");
         Object moved = from.get();

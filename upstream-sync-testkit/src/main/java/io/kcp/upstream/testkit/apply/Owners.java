@@ -30,7 +30,7 @@ final class Owners {
         Comparator.comparing(Id::manager)
             .thenComparing(Id::operation)
             .thenComparing(Id::apiVersion)
-            .thenComparing(Id::subresource);
+            .thenComparing(Id::subresource, Comparator.reverseOrder()); // as JSON text sorts
 
     static Id applier(Manager manager) {
       return new Id(manager.name(), "Apply", "", manager.subresource());

@@ -70,7 +70,7 @@ final class ApplyHandler {
   }
 
   private static Map<String, Object> create(Call call, Map<String, Object> config) {
-    if (call.isStatus()) {
+    if (call.isStatus() && !call.resource().is(Trait.PUT_CREATES)) {
       throw call.notFound();
     }
     String uid = Meta.uid(config);

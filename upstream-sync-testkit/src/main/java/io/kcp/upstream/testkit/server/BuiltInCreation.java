@@ -55,7 +55,8 @@ final class BuiltInCreation {
       case "pods" -> PodAdmission.admitted(filled);
       case "persistentvolumes" ->
           Tree.with(filled, call.server().now(), "status", "lastPhaseTransitionTime");
-      case "services" -> ServiceAllocation.fill(call, null, filled);
+      case "services" -> // one that its status creates gets no address
+          call.isStatus() ? filled : ServiceAllocation.fill(call, null, filled);
       case "jobs.batch" -> job(filled);
       case "daemonsets.apps" ->
           Tree.with(

@@ -29,7 +29,9 @@ record ContinueToken(long version, String start) {
   static ContinueToken decode(String text) {
     Map<String, Object> token;
     try {
-      token = Tree.asMap(Json.parse(Base64.getUrlDecoder().decode(text)));
+      byte[] json = Base64.getUrlDecoder().decode(text);
+      checkStart(json);
+      token = Tree.asMap(Json.parse(json));
     } catch (IllegalArgumentException e) {
       throw invalid("illegal base64 data at input byte 0");
     } catch (IOException e) {
@@ -56,6 +58,18 @@ record ContinueToken(long version, String start) {
 
   private static ApiException invalid(String why) {
     return ApiException.badRequest("invalid continue token: continue key is not valid: " + why);
+  }
+
+  /** Says of what is no JSON at all what the server's own parser says. */
+  private static void checkStart(byte[] json) throws IOException {
+    if (json.length == 0) {
+      throw new IOException("unexpected end of JSON input");
+    }
+    char first = (char) (json[0] & 0xff);
+    if ("{[\"tfn-0123456789 \t\r\n".indexOf(first) < 0) {
+      String shown = first >= ' ' && first < 0x7f ? "" + first : "\\u%04x".formatted((int) first);
+      throw new IOException("invalid character '" + shown + "' looking for beginning of value");
+    }
   }
 
   /** The token after an object, in the list of {@code scope}. */

@@ -97,6 +97,17 @@ final class Decoder {
   }
 
   /** Empty maps and lists of the metadata, and nulls, are the same as none. */
+  /** A null where a string should be is read as "". */
+  private static Object withoutNulls(Object strings) {
+    Map<String, Object> map = Tree.asMap(strings);
+    if (map.values().stream().noneMatch(java.util.Objects::isNull)) {
+      return strings;
+    }
+    Map<String, Object> copy = new LinkedHashMap<>(map);
+    copy.replaceAll((key, value) -> value == null ? "" : value);
+    return copy;
+  }
+
   private static Map<String, Object> tidyMetadata(Map<String, Object> object) {
     Map<String, Object> metadata = new LinkedHashMap<>(Tree.map(object, "metadata"));
     metadata.values().removeIf(java.util.Objects::isNull);
@@ -109,6 +120,8 @@ final class Decoder {
         metadata.remove(field);
       }
     }
+    metadata.computeIfPresent("labels", (field, value) -> withoutNulls(value));
+    metadata.computeIfPresent("annotations", (field, value) -> withoutNulls(value));
     return Tree.with(object, metadata, "metadata");
   }
 }

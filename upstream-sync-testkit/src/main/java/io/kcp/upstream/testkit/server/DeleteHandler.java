@@ -1,6 +1,7 @@
 package io.kcp.upstream.testkit.server;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +26,7 @@ final class DeleteHandler {
     }
     Map<String, Object> shown = view.object(result.object());
     if (result.gone() && call.resource().id().qualified().equals("pods")) {
-      shown = Deletion.marked(call, shown, List.of());
+      shown = Deletion.marked(call, shown, Meta.finalizers(shown));
     }
     return Reply.of(200, view.accept(), view.form(shown));
   }
@@ -49,7 +50,11 @@ final class DeleteHandler {
         }
       }
     }
-    Map<String, Object> metadata = Map.of("resourceVersion", Long.toString(listing.version()));
+    Map<String, Object> metadata = new LinkedHashMap<>();
+    if (call.resource().is(Trait.CUSTOM)) {
+      metadata.put("continue", "");
+    }
+    metadata.put("resourceVersion", Long.toString(listing.version()));
     return Reply.of(200, view.accept(), view.list(metadata, deleted));
   }
 

@@ -78,8 +78,9 @@ final class Deletion {
 
   /** The object as it is from the moment of its deletion. */
   static Map<String, Object> marked(Call call, Map<String, Object> tree, List<String> finalizers) {
-    if (Meta.isDeleting(tree)) {
-      return tree;
+    if (Meta.isDeleting(tree)) { // how dependents are dealt with can be said again
+      return Tree.with(
+          tree, finalizers.isEmpty() ? null : List.copyOf(finalizers), "metadata", "finalizers");
     }
     Map<String, Object> marked =
         Tree.with(tree, call.server().now(), "metadata", "deletionTimestamp");

@@ -76,6 +76,7 @@ final class MetaValidation {
     }
     List<String> added = new ArrayList<>(Meta.finalizers(object));
     added.removeAll(Meta.finalizers(live));
+    added.sort(null);
     return added.isEmpty()
         ? Optional.empty()
         : Optional.of(

@@ -25,8 +25,14 @@ final class ObjectUpdate {
     checkName(call, object);
     Map<String, Object> decoded = Decoder.decode(call, object);
     Stored live = call.store().get(call.shelf(), call.key(call.path().name()));
-    if (live == null && call.resource().is(Trait.PUT_CREATES) && !call.isStatus()) {
+    if (live == null && call.resource().is(Trait.PUT_CREATES)) {
+      if (!Meta.uid(decoded).isEmpty()) {
+        throw wrongUid(call, Meta.uid(decoded), "");
+      }
       Map<String, Object> created = ObjectCreation.fromClient(call, decoded);
+      if (call.isDryRun() && !Meta.version(decoded).isEmpty()) {
+        created = Tree.with(created, Meta.version(decoded), "metadata", "resourceVersion");
+      }
       return Reply.of(201, view.accept(), view.form(ObjectCreation.shown(call, created)));
     }
     Map<String, Object> updated = run(call, current -> replaced(call, current, decoded));
@@ -49,13 +55,7 @@ final class ObjectUpdate {
       Call call, Map<String, Object> live, Map<String, Object> decoded) {
     String uid = Meta.uid(decoded);
     if (!uid.isEmpty() && !uid.equals(Meta.uid(live))) {
-      throw ApiException.conflict(
-          call.resource().id(),
-          call.path().name(),
-          "StorageError: invalid object, Code: 4, Key: %s, ResourceVersion: 0, AdditionalErrorMsg:"
-                  .formatted(storageKey(call))
-              + " Precondition failed: UID in precondition: %s, UID in object meta: %s"
-                  .formatted(uid, Meta.uid(live)));
+      throw wrongUid(call, uid, Meta.uid(live));
     }
     String version = Meta.version(decoded);
     if (version.isEmpty() || version.equals("0")) {
@@ -73,14 +73,24 @@ final class ObjectUpdate {
     return managed(call, live, decoded);
   }
 
-  private static String storageKey(Call call) {
+  private static ApiException wrongUid(Call call, String wanted, String found) {
     String namespace = call.path().namespace();
-    return "/registry/%s%s%s/%s"
-        .formatted(
-            call.resource().is(Trait.CUSTOM) ? call.resource().group() + "/" : "",
-            call.resource().id().name(),
-            namespace.isEmpty() ? "" : "/" + namespace,
-            call.path().name());
+    ResourceName id = call.resource().id();
+    String key =
+        "%s/%s%s%s/%s"
+            .formatted(
+                call.isDryRun() ? "" : "/registry",
+                call.resource().is(Trait.CUSTOM) ? id.group() + "/" : "",
+                id.qualified().equals("services") ? "services/specs" : id.name(),
+                namespace.isEmpty() ? "" : "/" + namespace,
+                call.path().name());
+    return ApiException.conflict(
+        id,
+        call.path().name(),
+        "StorageError: invalid object, Code: 4, Key: %s, ResourceVersion: 0, AdditionalErrorMsg:"
+                .formatted(key)
+            + " Precondition failed: UID in precondition: %s, UID in object meta: %s"
+                .formatted(wanted, found));
   }
 
   /** Notes the call's manager for what differs between the live object and a decoded one. */

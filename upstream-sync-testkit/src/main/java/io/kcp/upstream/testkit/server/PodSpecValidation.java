@@ -11,6 +11,28 @@ final class PodSpecValidation {
   private static final List<String> PULL_POLICIES = List.of("Always", "IfNotPresent", "Never");
   private static final List<String> PROTOCOLS = List.of("SCTP", "TCP", "UDP");
 
+  /** What a volume may be made of, in the order in which the server looks. */
+  private static final List<String> SOURCES =
+      List.of(
+          "emptyDir",
+          "hostPath",
+          "secret",
+          "nfs",
+          "iscsi",
+          "persistentVolumeClaim",
+          "downwardAPI",
+          "configMap",
+          "projected",
+          "csi",
+          "ephemeral",
+          "image");
+
+  private static final Map<String, String> NEEDED =
+      Map.of(
+          "configMap", "name",
+          "secret", "secretName",
+          "persistentVolumeClaim", "claimName");
+
   private static final Pattern QUANTITY =
       Pattern.compile("^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$");
 
@@ -118,6 +140,22 @@ final class PodSpecValidation {
         problems.required(at);
       } else if (!names.add(name)) {
         problems.duplicate(at, name);
+      }
+      source(volumes.get(i), path + ".volumes[" + i + "].");
+    }
+  }
+
+  private void source(Map<String, Object> volume, String at) {
+    boolean found = false;
+    for (String source : SOURCES) {
+      if (volume.containsKey(source)) {
+        String needed = NEEDED.get(source);
+        if (found) {
+          problems.forbidden(at + source, "may not specify more than 1 volume type");
+        } else if (needed != null && Tree.string(volume, source, needed).isEmpty()) {
+          problems.required(at + source + "." + needed);
+        }
+        found = true;
       }
     }
   }

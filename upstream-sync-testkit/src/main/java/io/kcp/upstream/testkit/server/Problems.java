@@ -46,6 +46,14 @@ final class Problems {
     errors.add(new FieldError(field, "FieldValueDuplicate", "Duplicate value: \"" + value + "\""));
   }
 
+  /** Of a Service's port: the rest of it is not compared. */
+  void duplicate(String field, Map<String, Object> port) {
+    String shown =
+        "{\"Name\":\"\",\"Protocol\":\"%s\",\"AppProtocol\":null,\"Port\":%s,\"TargetPort\":0,\"NodePort\":0}"
+            .formatted(port.get("protocol"), port.get("port"));
+    errors.add(new FieldError(field, "FieldValueDuplicate", "Duplicate value: " + shown));
+  }
+
   void notFound(String field, String value) {
     errors.add(new FieldError(field, "FieldValueNotFound", "Not found: \"" + value + "\""));
   }

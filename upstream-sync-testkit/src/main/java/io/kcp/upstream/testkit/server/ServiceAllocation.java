@@ -40,9 +40,17 @@ final class ServiceAllocation {
       return Tree.without(bare, "spec", "ipFamilyPolicy");
     }
     ServiceAllocation allocation = new ServiceAllocation(call, live);
-    Map<String, Object> addressed = allocation.withAddress(service);
+    Map<String, Object> addressed =
+        hasNoAddress(live) ? allocation.withFamilies(service, "") : allocation.withAddress(service);
     boolean onNodes = type.equals("NodePort") || type.equals("LoadBalancer");
     return onNodes ? allocation.withNodePorts(addressed) : withoutNodePorts(addressed);
+  }
+
+  /** One that a write of its status made has none, and never gets one. */
+  private static boolean hasNoAddress(@Nullable Map<String, Object> live) {
+    return live != null
+        && !Tree.string(live, "spec", "type").equals("ExternalName")
+        && !Tree.has(live, "spec", "clusterIP");
   }
 
   private Map<String, Object> withAddress(Map<String, Object> service) {
@@ -54,9 +62,13 @@ final class ServiceAllocation {
       address = freeAddress(Objects.hash(call.cluster().name(), Meta.uid(service)));
     }
     Map<String, Object> filled = Tree.with(service, address, "spec", "clusterIP");
-    filled = Tree.with(filled, List.of(address), "spec", "clusterIPs");
+    return withFamilies(Tree.with(filled, List.of(address), "spec", "clusterIPs"), address);
+  }
+
+  private Map<String, Object> withFamilies(Map<String, Object> service, String address) {
     boolean both = address.equals("None") && Tree.map(service, "spec", "selector").isEmpty();
-    filled = otherwise(filled, both ? List.of("IPv4", "IPv6") : List.of("IPv4"), "ipFamilies");
+    Map<String, Object> filled =
+        otherwise(service, both ? List.of("IPv4", "IPv6") : List.of("IPv4"), "ipFamilies");
     return otherwise(filled, both ? "RequireDualStack" : "SingleStack", "ipFamilyPolicy");
   }
 

@@ -55,7 +55,7 @@ final class ServiceValidation {
       problems.port(at + ".targetPort", port.get("targetPort"));
       String key = port.get("port") + "/" + Tree.string(port, "protocol");
       if (!seen.add(key)) {
-        problems.duplicate(at, key);
+        problems.duplicate(at, port);
       }
     }
   }

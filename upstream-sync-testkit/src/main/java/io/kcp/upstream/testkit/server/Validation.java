@@ -25,9 +25,20 @@ final class Validation {
     if (call.resource().is(Trait.CUSTOM)) {
       warnAboutFinalizers(call, object);
     }
+    if (call.isStatus()) {
+      errors.addAll(StatusValidation.errors(call.resource().id(), object));
+    }
     if (!errors.isEmpty()) {
       throw ApiException.invalid(call.resource().kindName(), Meta.name(object), errors);
     }
+    if (!call.isStatus() && (live == null || !sameGeneration(live, object))) {
+      call.warnings().addAll(PodWarnings.of(call.resource().id(), object));
+    }
+  }
+
+  private static boolean sameGeneration(Map<String, Object> live, Map<String, Object> object) {
+    return Tree.number(live, 0, "metadata", "generation")
+        == Tree.number(object, 0, "metadata", "generation");
   }
 
   private static void warnAboutFinalizers(Call call, Map<String, Object> object) {

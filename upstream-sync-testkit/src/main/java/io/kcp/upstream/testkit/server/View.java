@@ -17,17 +17,38 @@ final class View {
 
   /** For one object, or the events of a watch. */
   static View ofObjects(Call call) {
-    return new View(call, Accept.of(call.header("accept"), offer -> isForm(offer, "Metadata")));
+    return new View(call, Accept.of(call.header("accept"), View::isForm));
   }
 
   static View ofList(Call call) {
-    return new View(call, Accept.of(call.header("accept"), offer -> isForm(offer, "MetadataList")));
+    return ofObjects(call);
   }
 
-  private static boolean isForm(Accept offer, String partial) {
+  /** Of the partial forms, one is for objects and one for lists. */
+  private void require(String partial, String what, String suffix) {
+    if (accept.as().startsWith("Partial") && !accept.as().equals(partial)) {
+      throw ApiException.notAcceptable(
+          "you requested %s, but the requested object is %s (*%s)"
+              .formatted(accept.as(), what, goType(call.resource(), suffix)),
+          false);
+    }
+  }
+
+  /** What a server written in Go calls the type of an answer. */
+  private static String goType(Resource resource, String suffix) {
+    if (resource.is(Trait.CUSTOM)) {
+      return "unstructured.Unstructured" + suffix;
+    }
+    String group = resource.group().isEmpty() ? "core" : resource.group();
+    int dot = group.indexOf('.');
+    return (dot < 0 ? group : group.substring(0, dot)) + "." + resource.kind() + suffix;
+  }
+
+  private static boolean isForm(Accept offer) {
     return offer.group().equals("meta.k8s.io")
         && (offer.version().equals("v1") || offer.version().equals("v1beta1"))
-        && (offer.as().equals("Table") || offer.as().equals("PartialObject" + partial));
+        && List.of("Table", "PartialObjectMetadata", "PartialObjectMetadataList")
+            .contains(offer.as());
   }
 
   Accept accept() {
@@ -45,6 +66,7 @@ final class View {
 
   /** An object, stored or about to be, in the client's form. */
   Map<String, Object> form(Map<String, Object> object) {
+    require("PartialObjectMetadata", "not a list", "");
     if (isTable()) {
       return table(List.of(object), Map.of("resourceVersion", Meta.version(object)), true);
     }
@@ -65,6 +87,7 @@ final class View {
   }
 
   Map<String, Object> list(Map<String, Object> metadata, List<Stored> items) {
+    require("PartialObjectMetadataList", "a list", "List");
     List<Map<String, Object>> objects = new ArrayList<>(items.size());
     items.forEach(item -> objects.add(object(item)));
     if (isTable()) {
@@ -74,8 +97,18 @@ final class View {
     Map<String, Object> list = new LinkedHashMap<>();
     list.put("kind", partial ? accept.as() : call.resource().listKind());
     list.put("apiVersion", partial ? "meta.k8s.io/" + accept.version() : call.apiVersion());
-    list.put("metadata", metadata);
-    list.put("items", objects.stream().map(item -> partial ? partial(item) : item(item)).toList());
+    Map<String, Object> shown = new LinkedHashMap<>(metadata);
+    if (partial) {
+      shown.remove("continue", "");
+    }
+    list.put("metadata", shown);
+    List<Map<String, Object>> shownItems =
+        objects.stream().map(item -> partial ? partial(item) : item(item)).toList();
+    if (partial && shownItems.isEmpty()) {
+      list.put("items", null);
+    } else {
+      list.put("items", shownItems);
+    }
     return list;
   }
 
