@@ -34,6 +34,7 @@ final class Control {
   private volatile boolean ended;
   private volatile boolean looksOnly;
   private volatile @Nullable InForce inForce;
+  private volatile @Nullable InForce known;
   private @Nullable Object readAsked;
   private @Nullable Selection selection;
   private @Nullable Future<?> timer;
@@ -49,6 +50,11 @@ final class Control {
   /** Null before the first refresh succeeded, and while nothing is to be done. */
   @Nullable InForce inForce() {
     return inForce;
+  }
+
+  /** The last that was in force, though nothing may be done by it now; null while at rest. */
+  @Nullable InForce known() {
+    return known;
   }
 
   /** Whether a refresh is asked for and not done. */
@@ -144,6 +150,17 @@ final class Control {
 
   /** Returns false when it has to be tried again soon. */
   private boolean refresh() throws InterruptedException {
+    WorkspaceLook.Seen workspace = parts.workspace().look();
+    situation.workspace(workspace.trouble());
+    if (workspace.renewed()) {
+      ended = true;
+      parts.onRenewed().run();
+      return true;
+    }
+    if (workspace.bars()) {
+      inForce = null;
+      return false;
+    }
     Optional<ObjectTree> current = parts.target().get();
     if (current.isEmpty()) {
       rest(new Trouble("SyncTargetGone", "the SyncTarget does not exist: nothing is written"));
@@ -171,7 +188,16 @@ final class Control {
       inForce = null;
       return false;
     }
+    if (!seen.uid().equals(situation.physicalUid())) {
+      parts.mirrors().forgetVersions();
+    }
     situation.physicalUid(seen.uid());
+    Trouble back = parts.rewinds().look(target, seen.uid());
+    if (!back.isNone()) {
+      situation.physical(back);
+      inForce = null;
+      return true;
+    }
     refuseOneServer();
     boolean writes = !looksOnly && situation.rest().isNone();
     TypeFinder.Found found = parts.types().find(wanted, target, writes);
@@ -262,6 +288,7 @@ final class Control {
   private void rest(Trouble why) {
     situation.rest(why);
     inForce = null;
+    known = null;
     parts.mirrors().stop();
   }
 
@@ -283,7 +310,10 @@ final class Control {
       long generation = target.integer("metadata.generation").orElse(0);
       parts.survey().begin();
       try {
-        inForce = parts.scopes().make(new Scopes.For(generation, target, wanted, found, atRest));
+        InForce next =
+            parts.scopes().make(new Scopes.For(generation, target, wanted, found, atRest));
+        known = next;
+        inForce = next;
         parts.requeue().run();
       } finally {
         parts.survey().queued();

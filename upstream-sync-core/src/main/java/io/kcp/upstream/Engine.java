@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,11 +49,14 @@ final class Engine {
   private final ServedWatches served;
   private final NamespaceView namespaces;
   private final WorkloadView workloads;
+  private final Rewinds rewinds;
+  private final AtomicBoolean doubtful = new AtomicBoolean();
 
   /**
+   * @param onRenewed told, on any thread, that another workspace is behind the path by now
    * @param onEnd told, on any thread, of what no waiting helps against
    */
-  Engine(Setup setup, Opened opened, Consumer<SyncException> onEnd) {
+  Engine(Setup setup, Opened opened, Runnable onRenewed, Consumer<SyncException> onEnd) {
     this.setup = setup;
     this.situation =
         new Situation(
@@ -68,6 +72,8 @@ final class Engine {
             opened.key().label() + "=" + SyncKeys.STATE_UPSYNC,
             intake(Side.PHYSICAL),
             intake(Side.UPSTREAM));
+    mirrors.expect(opened.target());
+    this.rewinds = new Rewinds(mirrors, setup.clock(), opened.target());
     this.target = new TargetWatch(setup, mirrors.settings(), opened.target(), this::targetChanged);
     DiscoveryClient physical = new DiscoveryClient(setup.physical());
     DiscoveryClient workspace = new DiscoveryClient(setup.workspace());
@@ -91,7 +97,9 @@ final class Engine {
             setup,
             new Parts(
                 target::current,
+                new WorkspaceLook(setup, opened.cluster()),
                 new PhysicalIdentity(physical),
+                rewinds,
                 new TypeFinder(
                     physical,
                     workspace,
@@ -106,12 +114,14 @@ final class Engine {
                         situation, scopes, finalizer, () -> dispatcher.running() == 0)),
                 survey,
                 this::requeueAll,
+                onRenewed,
                 onEnd),
             situation);
     this.reporter =
         new Reporter(
             setup,
-            new Reporter.Sources(control, situation, mirrors, memory, scopes, this::isInSync),
+            new Reporter.Sources(
+                control, situation, mirrors, memory, scopes, rewinds, this::isInSync),
             opened.target());
     StatusWriter status =
         new StatusWriter(
@@ -170,6 +180,10 @@ final class Engine {
   private void mirrorChanged() {
     mirrors.announceListed(this::requeue);
     survey.look();
+    boolean doubt = mirrors.isPhysicalLost();
+    if (doubtful.getAndSet(doubt) != doubt || rewinds.isNews()) {
+      control.refreshSoon(); // who answers there next may be another cluster, or one of yesterday
+    }
   }
 
   /** What is selected by a namespace's labels may be another now. */
@@ -205,6 +219,7 @@ final class Engine {
         new Engine(
             setup,
             opened,
+            () -> LOG.debug("another workspace by now"),
             why -> LOG.debug("a preview ended: {}", String.valueOf(why.getMessage())));
     preview.control.startLooking();
     return preview;
@@ -260,6 +275,7 @@ final class Engine {
     return !control.isBusy()
         && control.inForce() != null
         && situation.physical().isNone()
+        && situation.workspace().isNone()
         && workloads.reports().isTold()
         && survey.isDone()
         && !memory.ledger().counts().containsKey(io.kcp.upstream.sync.Verdict.PENDING);

@@ -11,11 +11,14 @@ import java.util.function.Supplier;
  * @param target the SyncTarget as it is now; empty when it was deleted
  * @param survey told before another spec is in force, and when all keys are queued for it
  * @param requeue has every known key looked at again
+ * @param onRenewed told that another workspace is behind the path
  * @param onEnd told of what no waiting helps against
  */
 record Parts(
     Supplier<Optional<ObjectTree>> target,
+    WorkspaceLook workspace,
     PhysicalIdentity identity,
+    Rewinds rewinds,
     TypeFinder types,
     TypeMirrors mirrors,
     Scopes scopes,
@@ -23,4 +26,5 @@ record Parts(
     Departure departure,
     Survey survey,
     Runnable requeue,
+    Runnable onRenewed,
     Consumer<SyncException> onEnd) {}

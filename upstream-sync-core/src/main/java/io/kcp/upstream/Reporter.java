@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -29,6 +30,7 @@ final class Reporter {
       TypeMirrors mirrors,
       SyncMemory memory,
       Scopes scopes,
+      Rewinds rewinds,
       BooleanSupplier inSync) {}
 
   private final Setup setup;
@@ -65,15 +67,18 @@ final class Reporter {
   }
 
   SyncerState state() {
-    Trouble trouble = from.situation().rest();
-    SyncerState.Phase phase = SyncerState.Phase.RUNNING;
-    if (!trouble.isNone()) {
-      phase =
-          trouble.reason().equals("Paused") ? SyncerState.Phase.PAUSED : SyncerState.Phase.BLOCKED;
-    } else if (!from.situation().physical().isNone()) {
-      trouble = from.situation().physical();
-      phase = SyncerState.Phase.BLOCKED;
-    }
+    Trouble trouble =
+        Stream.of(
+                from.situation().workspace(), from.situation().rest(), from.situation().physical())
+            .filter(each -> !each.isNone())
+            .findFirst()
+            .orElse(Trouble.NONE);
+    SyncerState.Phase phase =
+        trouble.isNone()
+            ? SyncerState.Phase.RUNNING
+            : trouble.reason().equals("Paused")
+                ? SyncerState.Phase.PAUSED
+                : SyncerState.Phase.BLOCKED;
     Map<GroupResource, String> resources = new LinkedHashMap<>();
     resources().forEach(each -> resources.put(each.resource(), each.state()));
     return new SyncerState(
@@ -96,7 +101,7 @@ final class Reporter {
   }
 
   private List<TargetReport.Resource> resources() {
-    InForce now = from.control().inForce();
+    InForce now = from.control().known();
     return now == null
         ? remembered
         : new ResourceStates(from.mirrors(), from.memory().ledger())
@@ -111,13 +116,15 @@ final class Reporter {
 
   TargetReport report() {
     Instant now = setup.clock().instant();
-    InForce inForce = from.control().inForce();
+    InForce inForce = from.control().known();
     List<TargetReport.Resource> resources = resources();
     Map<Verdict, Long> objects = from.memory().ledger().counts();
     List<TargetReport.Hold> holds =
-        Stream.concat(
+        Stream.of(
                 from.memory().deletions().holds().stream().map(Reporter::hold),
-                identityHold().stream())
+                identityHold().stream(),
+                from.rewinds().hold().stream())
+            .flatMap(each -> each)
             .toList();
     @Nullable Instant contact = lastContact(TypeMirrors.Pair::physical).orElse(null);
     long conflicting = objects.getOrDefault(Verdict.CONFLICTING, 0L);
@@ -126,6 +133,7 @@ final class Reporter {
             from.situation(),
             resources,
             objects,
+            failure(),
             holds,
             silence(contact, now),
             setup.config().reporting().unknownAfter(),
@@ -140,6 +148,13 @@ final class Reporter {
         holds,
         resources,
         conditions.all());
+  }
+
+  private String failure() {
+    return from.memory().ledger().examples(Set.of(Verdict.FAILED), 1).stream()
+        .map(each -> each.getKey() + ": " + each.getValue().finding().message())
+        .findFirst()
+        .orElse("");
   }
 
   /** An open watch of a quiet cluster may say nothing for a minute: that is no silence. */

@@ -18,6 +18,9 @@ record ResourceStates(TypeMirrors mirrors, Ledger ledger) {
   List<TargetReport.Resource> of(InForce now, Instant at) {
     List<TargetReport.Resource> resources = new ArrayList<>();
     for (TypeMirrors.Pair pair : mirrors.pairs()) {
+      if (now.found().selected().leftOut().containsKey(pair.type().resource())) {
+        continue; // its mirrors stay for the copies that there are
+      }
       boolean paused = now.selection().paused(pair.type().resource(), at);
       resources.add(resource(pair, paused, now.found().selected()));
     }

@@ -18,6 +18,7 @@ final class Situation {
   private volatile Trouble physical = new Trouble("Starting", "it was not asked yet");
   private volatile Trouble rest = Trouble.NONE;
   private volatile Trouble finalizer = Trouble.NONE;
+  private volatile Trouble workspace = Trouble.NONE;
   private volatile String physicalUid;
   private volatile @Nullable Foreign foreign;
 
@@ -39,7 +40,7 @@ final class Situation {
     return spec;
   }
 
-  /** Why the physical cluster, or the two of them together, can't be worked with. */
+  /** Why the physical cluster can't be worked with. */
   Trouble physical() {
     return physical;
   }
@@ -47,6 +48,11 @@ final class Situation {
   /** Why nothing is done though all is well: no SyncTarget, inactive, paused. */
   Trouble rest() {
     return rest;
+  }
+
+  /** Why the workspace can't be worked with. */
+  Trouble workspace() {
+    return workspace;
   }
 
   /** Why our finalizer can't be kept on the SyncTarget. */
@@ -66,21 +72,19 @@ final class Situation {
 
   void physical(Trouble now) {
     if (!physical.reason().equals("Starting") || !now.isNone()) {
-      boolean above = physical.reason().startsWith("Workspace") && now.isNone();
-      tell(above ? "workspace" : "physical cluster", physical, now);
+      tell("physical cluster", physical, now);
     }
     physical = now;
+  }
+
+  void workspace(Trouble now) {
+    tell("workspace", workspace, now);
+    workspace = now;
   }
 
   void finalizer(Trouble now) {
     tell("finalizer", finalizer, now);
     finalizer = now;
-  }
-
-  /** The physical cluster answers, the workspace does not: this, too, ends by {@link #physical}. */
-  void workspace(Trouble now) {
-    tell("workspace", physical, now);
-    physical = now;
   }
 
   void rest(Trouble now) {

@@ -38,6 +38,7 @@ final class SyncerLife {
   private Stage stage = Stage.NEW;
   private Instant since;
   private String standby = "waiting for the lease";
+  private volatile boolean leads = true;
   private @Nullable LeaseHolder lease;
   private @Nullable Engine engine;
   private @Nullable SyncException failure;
@@ -106,7 +107,7 @@ final class SyncerLife {
       }
       stage = Stage.STARTED;
       since = setup.clock().instant();
-      next = new Engine(setup, found, this::ended);
+      next = new Engine(setup, found, this::renewed, this::ended);
       engine = next;
     }
     next.start();
@@ -115,6 +116,7 @@ final class SyncerLife {
   /** Told by the lease, on a worker. */
   private final class Leading implements LeaseListener {
     private final Opened found;
+    private boolean fresh = true; // the lease tells one thing after the other
 
     Leading(Opened found) {
       this.found = found;
@@ -123,21 +125,27 @@ final class SyncerLife {
     @Override
     public void acquired() {
       LOG.info("SyncTarget {}: leading", setup.syncTarget());
-      setup.runtime().workers().execute(() -> lead(found));
+      leads = true;
+      boolean first = fresh;
+      fresh = false;
+      if (first) {
+        setup.runtime().workers().execute(() -> lead(found));
+      } else {
+        reopen(); // the workspace may be another one by now
+      }
     }
 
     @Override
     public void lost(String why) {
       LOG.warn("SyncTarget {}: no longer leading: {}", setup.syncTarget(), why);
+      leads = false;
       setup.runtime().workers().execute(() -> follow(why));
     }
 
     @Override
     public void waiting(String why) {
       LOG.info("SyncTarget {}: standing by: {}", setup.syncTarget(), why);
-      synchronized (SyncerLife.this) {
-        standby = why;
-      }
+      standsBy(why);
     }
   }
 
@@ -152,6 +160,45 @@ final class SyncerLife {
     if (last != null) {
       last.abandon();
     }
+  }
+
+  /** Another workspace is behind the path by now: what is known of the old one is worth nothing. */
+  private void renewed() {
+    LOG.warn("SyncTarget {}: its workspace was made anew: begins from nothing", setup.syncTarget());
+    setup
+        .runtime()
+        .watchThreads()
+        .newThread(
+            () -> {
+              follow("the workspace was made anew");
+              reopen();
+            })
+        .start();
+  }
+
+  /** On a thread of its own, since it may take as long as the workspace is gone. */
+  private void reopen() {
+    Reopening reopening = new Reopening(setup, stopped);
+    setup
+        .runtime()
+        .watchThreads()
+        .newThread(
+            () -> {
+              try {
+                reopening.open(this::isWanted, this::standsBy).ifPresent(this::lead);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            })
+        .start();
+  }
+
+  private synchronized boolean isWanted() {
+    return leads && engine == null && stage == Stage.STARTED;
+  }
+
+  private synchronized void standsBy(String why) {
+    standby = why;
   }
 
   /** The engine met what no waiting helps against. */

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 /**
  * The SyncTarget's conditions; all are positive: False is bad.
  *
+ * @param failure of one of the objects that failed
  * @param silent for how long the physical cluster has said nothing
  * @param unresolved fields that wait for a decision
  */
@@ -19,6 +20,7 @@ record TargetConditions(
     Situation situation,
     List<TargetReport.Resource> resources,
     Map<Verdict, Long> objects,
+    String failure,
     List<TargetReport.Hold> holds,
     Duration silent,
     Duration unknownAfter,
@@ -62,6 +64,9 @@ record TargetConditions(
   }
 
   private Condition syncerReady() {
+    if (!situation.workspace().isNone()) {
+      return isFalse("SyncerReady", situation.workspace());
+    }
     if (!situation.rest().isNone()) {
       return isFalse("SyncerReady", situation.rest());
     }
@@ -109,7 +114,8 @@ record TargetConditions(
         : Condition.isFalse(
             "ResourcesSynced",
             "ObjectsFailed",
-            failed + " objects failed; see the events, or ask the syncer with --explain");
+            "%d objects failed, such as %s; see the events, or ask the syncer with --explain"
+                .formatted(failed, failure));
   }
 
   private Condition conflictsSettled() {

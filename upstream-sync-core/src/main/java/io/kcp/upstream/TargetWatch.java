@@ -28,6 +28,7 @@ final class TargetWatch implements MirrorListener {
   private final String name;
   private final Runnable changed;
   private volatile Optional<ObjectTree> current;
+  private boolean troubledBefore; // only the mirror's thread asks
 
   /**
    * @param first as it was read at the start
@@ -78,6 +79,13 @@ final class TargetWatch implements MirrorListener {
         target.string("metadata.deletionTimestamp").orElse(""));
   }
 
+  /** The workspace itself may be gone, or not to be used now. */
   @Override
-  public void stateChanged(Mirror mirror) {}
+  public void stateChanged(Mirror mirror) {
+    boolean troubled = mirror.state() != Mirror.State.SYNCED;
+    if (troubled || troubledBefore) {
+      changed.run();
+    }
+    troubledBefore = troubled;
+  }
 }

@@ -7,6 +7,7 @@ import io.kcp.upstream.mirror.MirrorListener;
 import io.kcp.upstream.mirror.MirrorQuery;
 import io.kcp.upstream.mirror.MirrorSettings;
 import io.kcp.upstream.spi.GroupResource;
+import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.sync.Mirrors;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,7 +27,12 @@ import java.util.function.Consumer;
  */
 final class TypeMirrors implements Mirrors {
   /** A resource's two mirrors. */
-  record Pair(SyncedType type, Mirror physical, Mirror upstream) {
+  record Pair(SyncedType type, Mirror physical, Mirror upstream, boolean versioned) {
+    /** What was seen of versions counts no more. */
+    Pair unversioned() {
+      return new Pair(type, physical, upstream, false);
+    }
+
     boolean hasSynced() {
       return physical.hasSynced() && upstream.hasSynced();
     }
@@ -44,6 +50,7 @@ final class TypeMirrors implements Mirrors {
   private final MirrorListener upstreamChanges;
   private final Map<GroupResource, Pair> pairs = new ConcurrentHashMap<>();
   private volatile boolean closed;
+  private final Map<GroupResource, String> seen = new ConcurrentHashMap<>();
   private final Set<Mirror> announced = Collections.newSetFromMap(new WeakHashMap<>());
 
   TypeMirrors(
@@ -58,6 +65,38 @@ final class TypeMirrors implements Mirrors {
     this.marked = MirrorQuery.upstream(markLabel);
     this.physicalChanges = physicalChanges;
     this.upstreamChanges = upstreamChanges;
+  }
+
+  /** The highest physical version that an earlier process saw of each resource. */
+  void expect(ObjectTree target) {
+    for (ObjectTree resource : target.items("status.upstreamSync.resources")) {
+      resource
+          .string("physicalResourceVersion")
+          .ifPresent(
+              version ->
+                  seen.put(
+                      new GroupResource(
+                          resource.string("group").orElse(""),
+                          resource.string("resource").orElseThrow()),
+                      version));
+    }
+  }
+
+  /** Versions begin anew: another cluster, or one that went back, and a person says it is right. */
+  void forgetVersions() {
+    seen.clear();
+    pairs.replaceAll((resource, pair) -> pair.unversioned());
+  }
+
+  /** Whether a watch of the physical cluster is cut. */
+  boolean isPhysicalLost() {
+    return pairs.values().stream()
+        .anyMatch(pair -> pair.physical().state() == Mirror.State.RETRYING);
+  }
+
+  /** The physical mirrors whose cluster went back. */
+  List<Mirror> rewound() {
+    return pairs.values().stream().map(Pair::physical).filter(Mirror::isRewound).toList();
   }
 
   /**
@@ -106,8 +145,9 @@ final class TypeMirrors implements Mirrors {
   /** Lists every physical object anew, so that each can be transformed anew. */
   void renewPhysical() {
     for (Pair pair : List.copyOf(pairs.values())) {
+      remember(pair);
       Mirror fresh = physical(pair.type());
-      pairs.put(pair.type().resource(), new Pair(pair.type(), fresh, pair.upstream()));
+      pairs.put(pair.type().resource(), new Pair(pair.type(), fresh, pair.upstream(), true));
       fresh.start();
       pair.physical().stop();
       stopIfClosed();
@@ -115,8 +155,17 @@ final class TypeMirrors implements Mirrors {
   }
 
   private Mirror physical(SyncedType type) {
-    return new Mirror(
-        setup.physical(), type.physical(), MirrorQuery.physical(), ofObjects, physicalChanges);
+    Mirror mirror =
+        new Mirror(
+            setup.physical(), type.physical(), MirrorQuery.physical(), ofObjects, physicalChanges);
+    mirror.expectAtLeast(seen.getOrDefault(type.resource(), ""));
+    return mirror;
+  }
+
+  private void remember(Pair pair) {
+    if (pair.versioned()) {
+      seen.put(pair.type().resource(), pair.physical().highestVersion());
+    }
   }
 
   private void start(SyncedType type) {
@@ -124,7 +173,8 @@ final class TypeMirrors implements Mirrors {
         new Pair(
             type,
             physical(type),
-            new Mirror(setup.workspace(), type.upstream(), marked, ofObjects, upstreamChanges));
+            new Mirror(setup.workspace(), type.upstream(), marked, ofObjects, upstreamChanges),
+            true);
     pairs.put(type.resource(), pair);
     pair.upstream().start();
     pair.physical().start();
@@ -183,7 +233,8 @@ final class TypeMirrors implements Mirrors {
     stop();
   }
 
-  private static void stop(List<Pair> pairs) {
+  private void stop(List<Pair> pairs) {
+    pairs.forEach(this::remember);
     pairs.stream().flatMap(pair -> pair.both().stream()).parallel().forEach(Mirror::stop);
   }
 }

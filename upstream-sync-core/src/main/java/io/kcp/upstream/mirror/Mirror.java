@@ -194,6 +194,11 @@ public final class Mirror implements SharedIndexInformer<MirrorEntry> {
     return position.highest();
   }
 
+  /** Whether it waits for {@link #acceptRewind}, or for versions as high as they were. */
+  public boolean isRewound() {
+    return reason().equals(Trouble.REWOUND);
+  }
+
   /** Told before the start: the highest version that an earlier process saw. */
   public void expectAtLeast(String resourceVersion) {
     position.expect(resourceVersion);

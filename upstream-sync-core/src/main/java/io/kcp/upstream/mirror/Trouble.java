@@ -19,6 +19,7 @@ import java.time.Duration;
  */
 record Trouble(
     State state, String reason, String message, boolean slow, boolean relist, Duration atLeast) {
+  static final String REWOUND = "VersionsRanBackwards";
 
   static Trouble of(IOException e) {
     if (e instanceof JacksonException && !(e instanceof JsonEOFException)) {
@@ -44,7 +45,7 @@ record Trouble(
 
   static Trouble of(RewoundException e) {
     String message = String.valueOf(e.getMessage());
-    return new Trouble(State.RETRYING, "VersionsRanBackwards", message, true, true, Duration.ZERO);
+    return new Trouble(State.RETRYING, REWOUND, message, true, true, Duration.ZERO);
   }
 
   static Trouble of(RuntimeException bug) {

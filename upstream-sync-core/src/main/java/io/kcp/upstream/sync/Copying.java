@@ -12,6 +12,11 @@ import java.util.Optional;
 final class Copying {
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final int TRIES = 3;
+  private static final Finding VANISHED =
+      Finding.pending(
+          "ManyCopiesVanished",
+          "many copies vanished upstream at once: it is made again if the workspace is still there"
+              + " in a moment");
 
   private final SyncScope scope;
   private final boolean dry;
@@ -71,6 +76,12 @@ final class Copying {
 
   /** Empty when there is a copy, or anything else of that name, by now. */
   private Optional<Outcome> make(Task task) throws InterruptedException {
+    boolean restored = wasThere(task.key());
+    Optional<Duration> wait =
+        restored ? scope.memory().restoring().waits(task.key()) : Optional.empty();
+    if (wait.isPresent()) {
+      return Optional.of(Outcome.retryAfter(VANISHED, wait.get()));
+    }
     ObjectTree body = scope.conflicts().toCreate(task.desired());
     Creation.Result result;
     try {
@@ -81,15 +92,19 @@ final class Copying {
     if (result.made().isEmpty()) {
       return result.outcome();
     }
-    boolean restored =
-        scope
-            .memory()
-            .ledger()
-            .find(task.key())
-            .filter(entry -> entry.finding().verdict() == Verdict.SYNCED)
-            .isPresent();
     Outcome outcome = finish(task, result.made().get(), Standing.PLAIN, false);
     return Optional.of(restored ? Outcome.settled(Finding.RESTORED) : outcome);
+  }
+
+  /** Whether there was a copy, so that its absence is somebody's doing. */
+  private boolean wasThere(WorkKey key) {
+    return scope
+        .memory()
+        .ledger()
+        .find(key)
+        .map(Ledger.Entry::finding)
+        .filter(before -> before.verdict() == Verdict.SYNCED || before.equals(VANISHED))
+        .isPresent();
   }
 
   /** Empty when it has to be looked at again: it went, or changed meanwhile. */

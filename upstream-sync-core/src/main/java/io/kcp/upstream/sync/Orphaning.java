@@ -16,7 +16,9 @@ final class Orphaning {
           SyncKeys.WORKSPACE,
           SyncKeys.BASE,
           SyncKeys.YIELDED,
-          SyncKeys.SETTLED);
+          SyncKeys.SETTLED,
+          SyncKeys.HEALTH,
+          SyncKeys.ROLLUP);
 
   private Orphaning() {}
 

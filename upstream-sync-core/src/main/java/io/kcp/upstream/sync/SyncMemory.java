@@ -16,6 +16,7 @@ public final class SyncMemory {
   private final Ledger ledger;
   private final DeletionBudget deletions;
   private final UidMap uids;
+  private final Restoring restoring;
   private final Pairs pairs = new Pairs();
   private final Written written;
   private final Set<WorkKey> reconsidered = ConcurrentHashMap.newKeySet();
@@ -38,6 +39,7 @@ public final class SyncMemory {
     ledger = new Ledger(clock);
     written = new Written(clock);
     deletions = new DeletionBudget(clock, quiet, keys -> keys.forEach(queue));
+    restoring = new Restoring(clock);
     uids =
         new UidMap(
             key -> {
@@ -52,6 +54,10 @@ public final class SyncMemory {
 
   public DeletionBudget deletions() {
     return deletions;
+  }
+
+  Restoring restoring() {
+    return restoring;
   }
 
   UidMap uids() {

@@ -13,7 +13,6 @@ import io.kcp.upstream.transform.SyncKeys;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -351,25 +350,6 @@ class SafetyIT {
         .satisfies(step -> assertThat(step.fields()).hasToString("[data.color]"));
     assertThat(workspace.journal().since(mark).writes().requests())
         .allMatch(io.kcp.upstream.testkit.Journal.Request::dryRun);
-  }
-
-  @Test
-  void withdrawsEveryCopyWhenAPersonSaysSo() throws InterruptedException {
-    start("configmaps", Map.of());
-    namespace(physical, "cleanup");
-    config(physical, "cleanup", "settings", "blue");
-    rig.sync("configmaps/cleanup/settings");
-    rig.awaitMirrors("configmaps/cleanup/settings");
-    Cleanup cleanup = new Cleanup(rig.scope(), Set.of());
-
-    Cleanup.Round round = cleanup.round(() -> false);
-    for (int i = 0; i < 3 && round.left() > 0; i++) {
-      round = cleanup.round(() -> false);
-    }
-
-    assertThat(round.left()).isZero();
-    assertThat(workspace.find("configmaps", "cleanup", "settings")).isEmpty();
-    assertThat(isBeingDeleted("cleanup")).isTrue();
   }
 
   @Test

@@ -1,0 +1,132 @@
+package io.kcp.upstream.road;
+
+import static io.kcp.upstream.road.Traps.LIMIT;
+import static io.kcp.upstream.road.Traps.NS;
+import static io.kcp.upstream.road.Traps.TARGET;
+import static io.kcp.upstream.road.Traps.assertNothingDeleted;
+import static io.kcp.upstream.road.Traps.startedInSync;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kcp.upstream.SyncerState;
+import io.kcp.upstream.UpstreamSyncer;
+import io.kcp.upstream.spi.ObjectTree;
+import io.kcp.upstream.testkit.ApiServerTest;
+import io.kcp.upstream.testkit.Cluster;
+import io.kcp.upstream.testkit.Faults;
+import io.kcp.upstream.testkit.InMemoryApiServer;
+import io.kcp.upstream.testkit.TestCluster;
+import io.kcp.upstream.testkit.Verb;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A kcp workspace that is emptied, goes, comes back as another one, or sleeps. */
+@ApiServerTest
+class WorkspaceLifeIT {
+  private static final String PATH = "root:shop";
+  private static final int MANY = 30;
+
+  private TestCluster edge;
+  private InMemoryApiServer kcp;
+  private TestCluster shop;
+
+  @BeforeEach
+  void clusters(
+      @Cluster("edge") TestCluster edge,
+      @Cluster("kcp") InMemoryApiServer kcp,
+      @Cluster(value = "kcp", workspace = PATH) TestCluster shop) {
+    this.edge = edge;
+    this.kcp = kcp;
+    this.shop = shop;
+    edge.as("kubectl").apply(Manifests.shop(NS));
+    for (int i = 0; i < MANY; i++) {
+      edge.as("kubectl").apply(Manifests.configMap(NS, "many-" + i, "a: b"));
+    }
+    shop.as("admin").apply(Manifests.syncTarget(TARGET, NS));
+  }
+
+  private static Set<String> markOf(ObjectTree copy) {
+    return copy.labels().keySet();
+  }
+
+  @Test
+  void anEmptiedWorkspaceIsNotRepairedOneByOne() throws Exception {
+    try (UpstreamSyncer syncer = startedInSync(edge, shop)) {
+      long mark = shop.journal().mark();
+
+      kcp.deleteWorkspace(PATH);
+
+      Awaitility.await()
+          .atMost(LIMIT)
+          .until(() -> syncer.state().reason().equals("WorkspaceNotFound"));
+      assertThat(syncer.state().phase()).isEqualTo(SyncerState.Phase.BLOCKED);
+      assertNothingDeleted(shop, mark);
+      assertThat(shop.journal().since(mark).of(Verb.CREATE, "configmaps").requests())
+          .as("a few may be made again before it shows")
+          .hasSizeLessThan(MANY / 2);
+    }
+  }
+
+  @Test
+  void aWorkspaceMadeAnewUnderItsPathBeginsFromNothing() throws Exception {
+    try (UpstreamSyncer syncer = startedInSync(edge, shop)) {
+      Set<String> before = markOf(shop.find("configmaps", NS, "web-config").orElseThrow());
+      long mark = shop.journal().mark();
+      kcp.deleteWorkspace(PATH);
+      Awaitility.await()
+          .atMost(LIMIT)
+          .until(() -> syncer.state().reason().equals("WorkspaceNotFound"));
+
+      kcp.createWorkspace(PATH);
+      shop.as("admin").apply(Manifests.syncTarget(TARGET, NS));
+
+      ObjectTree copy = shop.await("configmaps", NS, "web-config", map -> true);
+      assertThat(markOf(copy)).isNotEqualTo(before);
+      shop.await("configmaps", NS, "many-" + (MANY - 1), map -> true);
+      syncer.awaitInSync(LIMIT);
+      assertNothingDeleted(shop, mark);
+      shop.await(
+          Traps.TARGETS,
+          "",
+          TARGET,
+          now -> now.integer("status.upstreamSync.objects.synced").orElse(0) == MANY + 4);
+    }
+  }
+
+  @Test
+  void whileTheWorkspaceIsInactiveNothingIsWritten() throws Exception {
+    try (UpstreamSyncer syncer = startedInSync(edge, shop)) {
+      List<Faults.Fault> asleep = new ArrayList<>();
+      for (Verb verb : Verb.values()) {
+        asleep.add(
+            shop.faults().on(verb, "*").respondText(403, "workspace is inactive").optional());
+      }
+      kcp.restart(false);
+      Awaitility.await()
+          .atMost(LIMIT)
+          .until(() -> syncer.state().reason().equals("WorkspaceInactive"));
+      long mark = shop.journal().mark();
+
+      edge.as("kubectl").set("configmaps", NS, "web-config", "data.currency", "CHF");
+      edge.as("kubectl").delete("services", NS, "web");
+      edge.await(
+          "configmaps",
+          NS,
+          "web-config",
+          map -> map.string("data.currency").filter("CHF"::equals).isPresent());
+
+      assertThat(shop.journal().since(mark).of(Verb.APPLY, "configmaps").requests()).isEmpty();
+      asleep.forEach(Faults.Fault::lift);
+      shop.await(
+          "configmaps",
+          NS,
+          "web-config",
+          map -> map.string("data.currency").filter("CHF"::equals).isPresent());
+      shop.awaitGone("services", NS, "web");
+      syncer.awaitInSync(LIMIT);
+    }
+  }
+}
