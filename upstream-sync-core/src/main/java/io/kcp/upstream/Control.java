@@ -68,7 +68,7 @@ final class Control {
         setup
             .runtime()
             .scheduler()
-            .scheduleWithFixedDelay(this::refreshSoon, interval, interval, TimeUnit.MILLISECONDS);
+            .scheduleWithFixedDelay(this::servedAnew, interval, interval, TimeUnit.MILLISECONDS);
     refreshSoon();
   }
 
@@ -88,6 +88,12 @@ final class Control {
     if (scheduled != null) {
       scheduled.cancel(false);
     }
+  }
+
+  /** From any thread: what both sides serve may be another now. */
+  void servedAnew() {
+    parts.types().outdated();
+    refreshSoon();
   }
 
   /** From any thread; does not wait. */

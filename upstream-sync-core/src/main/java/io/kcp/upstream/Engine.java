@@ -89,7 +89,7 @@ final class Engine {
             opened,
             new Scopes.World(
                 mirrors, memory, situation, survey, namespaces, metering, workloads.reports()));
-    this.served = new ServedWatches(setup, mirrors.settings(), this::refreshSoon);
+    this.served = new ServedWatches(setup, mirrors.settings(), this::servedAnew);
     FieldManagers managers = FieldManagers.of(setup.syncTarget(), opened.key().value());
     TargetFinalizer finalizer = new TargetFinalizer(setup, managers.main());
     this.control =
@@ -149,8 +149,8 @@ final class Engine {
         setup.physical(), setup.workspace(), setup.syncTarget(), managers.main());
   }
 
-  private void refreshSoon() {
-    control.refreshSoon();
+  private void servedAnew() {
+    control.servedAnew();
   }
 
   private TargetReport report() {

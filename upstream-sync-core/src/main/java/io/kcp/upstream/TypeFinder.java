@@ -15,6 +15,8 @@ import io.kcp.upstream.wire.RequestException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Asks both sides what they serve, and finds the types to sync. Used by one thread at a time. */
 final class TypeFinder {
@@ -23,6 +25,9 @@ final class TypeFinder {
   private final OpenApiSchemas schemas;
   private final SchemaImport imports;
   private final ServedWatches watches;
+  private final AtomicBoolean outdated = new AtomicBoolean(true);
+  private Served below = new Served(Map.of(), Set.of());
+  private Served above = below;
 
   TypeFinder(
       DiscoveryClient physical,
@@ -37,43 +42,77 @@ final class TypeFinder {
     this.watches = watches;
   }
 
+  /** Any thread: the next {@link #find} has to ask both sides. */
+  void outdated() {
+    outdated.set(true);
+  }
+
   /**
    * The selected types, and those that {@code target}'s status says were synced before: what was
-   * pulled of them is to be withdrawn.
+   * pulled of them is to be withdrawn. Another spec alone is no reason to ask both sides again,
+   * unless it wants what they did not serve when last asked.
    *
    * @param writes whether CRDs of types that the workspace lacks may be made there
    */
   Found find(Selection selection, ObjectTree target, boolean writes) throws InterruptedException {
-    Served below = physical.refresh();
+    if (!outdated.get()) {
+      Found found = found(selection, target, false);
+      if (found.selected().leftOut().isEmpty()) {
+        return found;
+      }
+    }
+    ask();
+    return found(selection, target, writes);
+  }
+
+  private void ask() throws InterruptedException {
+    outdated.set(false); // before it is asked: what changes meanwhile is asked for again
+    boolean answered = false;
     try {
-      return find(selection, target, below, writes);
+      below = physical.refresh();
+      askAbove();
+      answered = true;
+    } finally {
+      outdated.compareAndSet(false, !answered);
+    }
+    watches.start(below, above);
+  }
+
+  private void askAbove() throws InterruptedException {
+    try {
+      above = workspace.refresh();
+      schemas.refresh();
     } catch (RequestException e) {
       throw new WorkspaceException(e);
     }
   }
 
-  /** From here on only the workspace is asked. */
-  private Found find(Selection selection, ObjectTree target, Served below, boolean writes)
+  private Found found(Selection selection, ObjectTree target, boolean writes)
       throws InterruptedException {
-    Served above = workspace.refresh();
-    schemas.refresh();
-    watches.start(below, above);
-    TypeSet both = TypeSets.compute(selection, below, above, schemas);
-    TypeSet selected = imports.fill(selection, both, below, writes);
+    try {
+      TypeSet both = TypeSets.compute(selection, below, above, schemas);
+      TypeSet selected = imports.fill(selection, both, below, writes);
+      return new Found(selected, mirrored(selected, target));
+    } catch (RequestException e) {
+      throw new WorkspaceException(e);
+    }
+  }
+
+  private Map<GroupResource, SyncedType> mirrored(TypeSet selected, ObjectTree target)
+      throws InterruptedException {
     Map<GroupResource, SyncedType> all = new LinkedHashMap<>(selected.synced());
     for (ObjectTree before : target.items("status.upstreamSync.resources")) {
       GroupResource resource =
           new GroupResource(
               before.string("group").orElse(""), before.string("resource").orElseThrow());
       if (!selected.leftOut().containsKey(resource) && !all.containsKey(resource)) {
-        withdrawn(resource, below, above).ifPresent(type -> all.put(resource, type));
+        withdrawn(resource).ifPresent(type -> all.put(resource, type));
       }
     }
-    return new Found(selected, all);
+    return all;
   }
 
-  private Optional<SyncedType> withdrawn(GroupResource resource, Served below, Served above)
-      throws InterruptedException {
+  private Optional<SyncedType> withdrawn(GroupResource resource) throws InterruptedException {
     Optional<ResourceType> lower = below.preferred(resource);
     Optional<ResourceType> upper = above.preferred(resource);
     return lower.isPresent() && upper.isPresent()
