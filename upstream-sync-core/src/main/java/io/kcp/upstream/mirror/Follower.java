@@ -16,6 +16,7 @@ final class Follower {
   private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
   private static final int SLOWER = 25;
   private static final int HOPELESS = 4;
+  private static final Duration BRIEF = Duration.ofSeconds(2);
   private static final Duration PROVEN = Duration.ofSeconds(10);
 
   /** What a follower works on. */
@@ -152,7 +153,10 @@ final class Follower {
     if (trouble.relist() || failures >= HOPELESS) {
       mirrored.position().lost();
     }
-    if (open && failures == 1) { // connections end now and then: no news if the next one holds
+    // Connections end now and then, and a new type's storage takes a second: no news if the next
+    // turn goes well.
+    boolean brief = !trouble.atLeast().isZero() && trouble.atLeast().compareTo(BRIEF) <= 0;
+    if (failures == 1 && (open || brief)) {
       LOG.debug("{}: {}", mirrored.requests(), trouble.message());
     } else {
       turn(trouble.condition());

@@ -75,12 +75,21 @@ public final class ClusterEndpoint {
   /** Like {@link #send(ApiRequest)}; throws {@link InterruptedException} also when hung up. */
   public Answer send(ApiRequest request, Hangup hangup) throws InterruptedException {
     Terms terms = new Terms(limits.request(), Duration.ZERO, hangup);
-    throttle.enter();
+    long entered = throttle.enter();
+    boolean overloaded = false;
     try {
       return read(request, authorized(request, terms), terms);
+    } catch (RequestException e) {
+      overloaded = e.showsOverload();
+      throw e;
     } finally {
-      throttle.leave();
+      throttle.leave(entered, overloaded);
     }
+  }
+
+  /** How many requests may be in flight now: what is configured, or less while it is too much. */
+  public int concurrency() {
+    return throttle.limit();
   }
 
   /**

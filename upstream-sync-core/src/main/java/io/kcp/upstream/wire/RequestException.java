@@ -3,6 +3,7 @@ package io.kcp.upstream.wire;
 import com.google.common.base.Ascii;
 import io.kcp.upstream.spi.ObjectTree;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -110,6 +111,11 @@ public final class RequestException extends RuntimeException {
         || code == 401
         || code == 429
         || (code >= 500 && !isTerminalServerError());
+  }
+
+  /** Whether the server, or the way to it, has more to do than it can. */
+  boolean showsOverload() {
+    return code == 429 || code == 503 || getCause() instanceof InterruptedIOException;
   }
 
   /** An API server answers some requests that can never succeed with 500 and no reason. */

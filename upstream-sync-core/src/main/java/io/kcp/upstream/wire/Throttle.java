@@ -2,17 +2,16 @@ package io.kcp.upstream.wire;
 
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Holds requests back: rate, number in flight, and the time for which the server asked to be left
- * alone.
+ * Holds requests back: rate, number in flight, which follows what the server bears, and the time
+ * for which the server asked to be left alone.
  */
 final class Throttle {
   private final Bucket bucket;
-  private final Semaphore inFlight;
+  private final AdaptiveLimit inFlight;
   private final AtomicLong notBefore = new AtomicLong(System.nanoTime());
 
   Throttle(EndpointLimits limits) {
@@ -24,17 +23,23 @@ final class Throttle {
                 limit ->
                     limit.capacity(limits.burst()).refillGreedy(tokens, Duration.ofSeconds(1000)))
             .build();
-    inFlight = new Semaphore(limits.inFlight(), true);
+    inFlight = new AdaptiveLimit(limits.inFlight());
   }
 
-  /** Waits for a place; {@link #leave} gives it back. */
-  void enter() throws InterruptedException {
+  /** Waits for a place; {@link #leave} gives it back, and is told what this returns. */
+  long enter() throws InterruptedException {
     pace();
-    inFlight.acquire();
+    return inFlight.enter();
   }
 
-  void leave() {
-    inFlight.release();
+  /** {@code overloaded}: the server has too much to do. */
+  void leave(long entered, boolean overloaded) {
+    inFlight.leave(entered, overloaded);
+  }
+
+  /** How many requests may be in flight now. */
+  int limit() {
+    return inFlight.now();
   }
 
   /** Waits for the rate alone: for a request that stays open, as a watch does. */

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Many resource types between two real servers, some of which come and go. The share in the build
- * has 20 types; {@code docs/testing.md} names the command for 200.
+ * has 20 types; {@code docs/scale.md} names the command for 200.
  */
 @ApiServerTest(backend = ApiServerTest.Backend.REAL)
 class ManyTypesIT {
@@ -49,7 +49,7 @@ class ManyTypesIT {
 
     try (UpstreamSyncer syncer = syncer()) {
       syncer.start();
-      awaitObjects(syncer, TYPES * OBJECTS);
+      awaitObjects(syncer, (long) TYPES * OBJECTS);
       assertThreadsAreBounded();
       assertFewRequests(edge.journal().since(edgeMark));
       assertFewRequests(shop.journal().since(shopMark));
@@ -63,7 +63,7 @@ class ManyTypesIT {
 
       install(0, some);
       awaitRecreated(some);
-      awaitObjects(syncer, TYPES * OBJECTS);
+      awaitObjects(syncer, (long) TYPES * OBJECTS);
       // Until its objects were made again a type that was back had none: then they are gone.
       assertThat(deletions(mark)).allMatch(gone -> number(gone) < some);
       assertThreadsAreBounded();
@@ -116,9 +116,7 @@ class ManyTypesIT {
     edge.as("kubectl").apply("{apiVersion: v1, kind: Namespace, metadata: {name: many}}");
     for (int type = from; type < to; type++) {
       String objects = objects(type);
-      Awaitility.await()
-          .atMost(LIMIT)
-          .untilAsserted(() -> edge.as("kubectl").apply(objects));
+      Awaitility.await().atMost(LIMIT).untilAsserted(() -> edge.as("kubectl").apply(objects));
     }
   }
 
@@ -165,8 +163,7 @@ class ManyTypesIT {
             () -> {
               Map<String, Long> verdicts =
                   syncer.state().objects().entrySet().stream()
-                      .collect(
-                          Collectors.toMap(each -> each.getKey().name(), Map.Entry::getValue));
+                      .collect(Collectors.toMap(each -> each.getKey().name(), Map.Entry::getValue));
               assertThat(verdicts).containsOnlyKeys("SYNCED").containsEntry("SYNCED", count);
               assertThat(syncer.state().inSync()).isTrue();
             });
