@@ -158,6 +158,20 @@ final class ControlPlane implements AutoCloseable {
     return state.resolve("certs").resolve("apiserver.crt");
   }
 
+  /** For clients that talk to the server itself, with the rights of an administrator. */
+  String kubeconfig() {
+    return """
+        apiVersion: v1
+        kind: Config
+        clusters:
+        - {name: real, cluster: {server: "%s", certificate-authority: "%s"}}
+        users: [{name: admin, user: {token: "%s"}}]
+        contexts: [{name: real, context: {cluster: real, user: admin}}]
+        current-context: real
+        """
+        .formatted(uri(), certificate(), token);
+  }
+
   synchronized boolean hasEnded() {
     return etcd.hasEnded() || others.values().stream().anyMatch(GuardedProcess::hasEnded);
   }

@@ -106,19 +106,8 @@ public enum Controllers {
   }
 
   private static Path kubeconfig(ControlPlane plane) {
-    String config =
-        """
-        apiVersion: v1
-        kind: Config
-        clusters:
-        - {name: real, cluster: {server: "%s", certificate-authority: "%s"}}
-        users: [{name: admin, user: {token: "%s"}}]
-        contexts: [{name: real, context: {cluster: real, user: admin}}]
-        current-context: real
-        """
-            .formatted(plane.uri(), plane.certificate(), plane.token());
     try {
-      return Files.writeString(plane.state().resolve("kubeconfig"), config);
+      return Files.writeString(plane.state().resolve("kubeconfig"), plane.kubeconfig());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

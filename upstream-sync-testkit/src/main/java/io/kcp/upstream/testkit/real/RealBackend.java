@@ -52,6 +52,11 @@ public final class RealBackend implements HttpBackend {
     return Readiness.start(assets, controllers);
   }
 
+  /** For clients that talk to the server itself, past faults and journal. */
+  public String kubeconfig() {
+    return plane.kubeconfig();
+  }
+
   /** Ends kube-apiserver by SIGKILL; what is stored stays. Safe to call twice. */
   public void kill() {
     plane.killApiServer();
