@@ -1,6 +1,5 @@
 package com.example.health;
 
-import io.kcp.upstream.status.health.Assessment;
 import io.kcp.upstream.status.health.HealthProfile;
 import io.kcp.upstream.status.health.HealthRules;
 import io.kcp.upstream.status.health.HealthSettings;
@@ -12,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Prints health, reason and message of the objects in a YAML or JSON stream, such as",
-      "  kubectl get all -A -o yaml | ./examples/run health"
+      "  kubectl get all -A -o yaml | ./examples/run health",
+      "Pods in the same stream count for the workloads that own them."
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
@@ -94,16 +95,23 @@ public final class HealthCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     HealthRules rules = HealthRules.of(HealthSettings.defaults().withProfile(profile), List.of());
-    Surroundings surroundings = new Surroundings(now == null ? Instant.now() : now);
-    List<Judged> judged = new ArrayList<>();
-    for (String file : files) {
-      for (Given object : read(file)) {
-        Assessment assessment = rules.assess(object.tree(), surroundings);
-        judged.add(Judged.of(object, assessment));
-      }
-    }
+    List<Given> objects = new ArrayList<>();
+    files.forEach(file -> objects.addAll(read(file)));
+    List<Judged> judged = judge(objects, rules);
     System.out.print(output.render(judged));
     return exitCode && !judged.stream().allMatch(Judged::isWell) ? NOT_HEALTHY : 0;
+  }
+
+  private List<Judged> judge(List<Given> objects, HealthRules rules) {
+    Instant time = now == null ? Instant.now() : now;
+    OwnedPods pods = new OwnedPods(objects, rules, new Surroundings(time, Optional.empty()));
+    return objects.stream()
+        .map(
+            object ->
+                Judged.of(
+                    object,
+                    rules.assess(object.tree(), new Surroundings(time, pods.of(object.tree())))))
+        .toList();
   }
 
   private static List<Given> read(String file) {

@@ -186,6 +186,44 @@ class HealthCommandIT {
   }
 
   @Test
+  void podsOfTheStreamCountForThoseThatOwnThem() throws IOException {
+    String text =
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web, uid: d}
+        spec: {replicas: 1}
+        ---
+        apiVersion: apps/v1
+        kind: ReplicaSet
+        metadata: {name: web-1, uid: r, ownerReferences: [{uid: d, controller: true}]}
+        spec: {replicas: 1}
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: web-1-a, ownerReferences: [{uid: r, controller: true}]}
+        status:
+          phase: Running
+          containerStatuses: [{name: web, state: {waiting: {reason: CrashLoopBackOff}}}]
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: other, uid: o}
+        """;
+
+    assertThat(json("-f", file("web.yaml", text)))
+        .extracting(object -> object.get("health") + " " + object.get("rule"))
+        .containsExactly(
+            "Degraded pods.failing",
+            "Degraded pods.failing",
+            "Degraded pod.waiting",
+            "Progressing deployment.created");
+    out.reset();
+    assertThat(json("-f", file("web.yaml", text), "--profile", "kstatus").get(0))
+        .containsEntry("health", "Progressing");
+  }
+
+  @Test
   void anOddObjectIsUnknownAndTheOthersAreJudged() throws IOException {
     String odd =
         file(

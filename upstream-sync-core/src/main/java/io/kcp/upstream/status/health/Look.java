@@ -10,10 +10,12 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One object, as the rules look at it. A field of another type than asked for throws {@link
  * io.kcp.upstream.spi.FieldTypeException}, so only the rule that needs it is without an answer.
+ * Used by one thread.
  */
 final class Look {
   private static final FieldPath STATUS = FieldPath.of("status");
@@ -21,6 +23,7 @@ final class Look {
   private final ObjectTree object;
   private final HealthContext context;
   private final HealthSettings settings;
+  private @Nullable List<Condition> conditions; // read once, as many rules ask
 
   Look(ObjectTree object, HealthContext context, HealthSettings settings) {
     this.object = object;
@@ -89,10 +92,16 @@ final class Look {
   }
 
   List<Condition> conditions() {
-    boolean quotable = !type().equals("Secret");
-    return object.items("status.conditions").stream()
-        .map(tree -> new Condition(tree, quotable))
-        .toList();
+    List<Condition> read = conditions;
+    if (read == null) {
+      boolean quotable = !type().equals("Secret");
+      read =
+          object.items("status.conditions").stream()
+              .map(tree -> new Condition(tree, quotable))
+              .toList();
+      conditions = read;
+    }
+    return read;
   }
 
   /** The first condition of that type. */
