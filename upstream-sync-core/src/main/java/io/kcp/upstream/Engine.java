@@ -244,7 +244,7 @@ final class Engine {
     Outcome outcome = now.reconciler().reconcile(key);
     metering.outcome(outcome.finding());
     if (outcome instanceof Outcome.Retry) {
-      queue.addRateLimited(key);
+      memory.ledger().nextAttempt(key, setup.clock().instant().plus(queue.retry(key)));
       return;
     }
     queue.forget(key);

@@ -42,7 +42,7 @@ public final class DiscoveryClient {
       try {
         documents.addAll(root.read());
       } catch (RequestException e) {
-        LOG.warn("{}: discovery fails: {}", cluster.name(), e.getMessage());
+        LOG.atLevel(e.level()).log("{}: discovery fails: {}", cluster.name(), e.getMessage());
         failure = e;
         silent.add(root);
         lastKnown.keySet().stream()

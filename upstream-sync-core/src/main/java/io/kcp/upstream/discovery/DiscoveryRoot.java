@@ -89,7 +89,8 @@ final class DiscoveryRoot {
       return new VersionDocument(
           version, parsed(answer, list -> DiscoveryDocuments.resources(version, list)), true);
     } catch (RequestException e) {
-      LOG.warn("{}: discovery of {} fails: {}", cluster.name(), version.path(), e.getMessage());
+      LOG.atLevel(e.level())
+          .log("{}: discovery of {} fails: {}", cluster.name(), version.path(), e.getMessage());
       return VersionDocument.unanswered(version);
     }
   }

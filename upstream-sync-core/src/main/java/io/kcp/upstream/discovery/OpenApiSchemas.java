@@ -55,7 +55,8 @@ public final class OpenApiSchemas implements SchemaSource {
       hashes = DiscoveryRoot.parsed(workspace.send(ApiRequest.get(INDEX)), OpenApiSchemas::index);
     } catch (RequestException e) {
       if (hashes != null) {
-        LOG.warn("{}: schemas stay as last known: {}", workspace.name(), e.getMessage());
+        LOG.atLevel(e.level())
+            .log("{}: schemas stay as last known: {}", workspace.name(), e.getMessage());
       } else if (isAbsent(e)) {
         LOG.warn("{}: no OpenAPI v3, schemas are deduced: {}", workspace.name(), e.getMessage());
       } else {

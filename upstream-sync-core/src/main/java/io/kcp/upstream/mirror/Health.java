@@ -2,7 +2,9 @@ package io.kcp.upstream.mirror;
 
 import io.kcp.upstream.mirror.Mirror.State;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +13,11 @@ import org.slf4j.LoggerFactory;
 final class Health {
   private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
 
+  private static final Set<String> OF_THE_CLUSTER =
+      Set.of("NoAnswer", "ConnectionLost", "Http502", "Http503", "Http504", "ServiceUnavailable");
+
+  private static final Duration LASTING = Duration.ofMinutes(1);
+
   /** One moment's verdict. */
   record Condition(State state, String reason, String message) {}
 
@@ -18,11 +25,14 @@ final class Health {
   private final Clock clock;
   private volatile Condition now = new Condition(State.STARTING, "", "");
   private volatile @Nullable Instant contact;
+  private Instant since;
+  private boolean told;
 
   /** {@code mirror} is what the log calls it. */
   Health(String mirror, Clock clock) {
     this.mirror = mirror;
     this.clock = clock;
+    this.since = clock.instant();
   }
 
   Condition now() {
@@ -38,20 +48,40 @@ final class Health {
     contact = clock.instant();
   }
 
-  /** Returns whether state or reason is another than before; that alone is logged. */
+  /**
+   * Returns whether state or reason is another than before; that alone is logged. What befalls the
+   * whole cluster is said once for it; here only when it lasts.
+   */
   boolean turn(Condition next) {
     Condition before = now;
     now = next;
-    if (before.state() == next.state() && before.reason().equals(next.reason())) {
-      return false;
+    boolean turned = before.state() != next.state() || !before.reason().equals(next.reason());
+    if (turned) {
+      since = clock.instant();
     }
-    if (next.state() == State.SYNCED && before.state() == State.STARTING) {
-      LOG.debug("{}: {}", mirror, next.message());
-    } else if (next.state() == State.SYNCED) {
-      LOG.info("{}: {}", mirror, next.message());
+    if (next.state() == State.SYNCED) {
+      well(next);
+    } else if (turned && !OF_THE_CLUSTER.contains(next.reason())) {
+      unwell(next);
+    } else if (!told && since.plus(LASTING).isBefore(clock.instant())) {
+      unwell(next);
+    } else if (turned) {
+      LOG.debug("{}: {} {}: {}", mirror, next.state(), next.reason(), next.message());
+    }
+    return turned;
+  }
+
+  private void unwell(Condition next) {
+    told = true;
+    LOG.warn("{}: {} {}: {}", mirror, next.state(), next.reason(), next.message());
+  }
+
+  private void well(Condition next) {
+    if (told) {
+      LOG.info("{}: well again, {}", mirror, next.message());
     } else {
-      LOG.warn("{}: {} {}: {}", mirror, next.state(), next.reason(), next.message());
+      LOG.debug("{}: {}", mirror, next.message());
     }
-    return true;
+    told = false;
   }
 }

@@ -48,6 +48,7 @@ final class PodWatch implements MirrorListener {
   private final Runnable stateChanged;
   private final PodReader reader = new PodReader();
   private final Map<ResourceType, Mirror> mirrors = new ConcurrentHashMap<>();
+  private boolean stopped; // guarded by this
 
   /** The UID of what is between, which a deletion does not tell. */
   private final Map<String, String> uids = new ConcurrentHashMap<>();
@@ -77,6 +78,9 @@ final class PodWatch implements MirrorListener {
 
   /** Watches what these types need, and nothing else. */
   synchronized void watchFor(Collection<SyncedType> types) {
+    if (stopped) { // a refresh may be under way while the syncer ends
+      return;
+    }
     List<ResourceType> needed = new ArrayList<>();
     for (SyncedType type : types) {
       if (hasPods(type.physical())) {
@@ -98,7 +102,9 @@ final class PodWatch implements MirrorListener {
     }
   }
 
+  /** For good. */
   synchronized void stop() {
+    stopped = true;
     List.copyOf(mirrors.values()).parallelStream().forEach(Mirror::stop);
     mirrors.clear();
   }

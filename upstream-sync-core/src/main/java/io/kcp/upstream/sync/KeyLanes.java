@@ -8,12 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which key is next. Each key is here once, in the best lane it was put into; within a lane
- * resources take turns, and the keys of one resource keep their order. Not safe for threads.
+ * resources take turns, within a resource namespaces do, and the keys of one namespace keep their
+ * order. Not safe for threads.
  */
 final class KeyLanes {
 
@@ -34,13 +36,63 @@ final class KeyLanes {
   private static final List<Lane> RETRY_FIRST = List.of(Lane.RETRY, Lane.BACKLOG, Lane.FRESH);
   private static final List<Lane> BACKLOG_FIRST = List.of(Lane.BACKLOG, Lane.RETRY, Lane.FRESH);
 
-  private final Map<Lane, Map<GroupResource, Set<WorkKey>>> lanes = new EnumMap<>(Lane.class);
+  private final Map<Lane, Turns<GroupResource, Turns<String, Waiting>>> lanes =
+      new EnumMap<>(Lane.class);
   private final Map<WorkKey, Lane> where = new HashMap<>();
   private int turn;
 
   KeyLanes() {
     for (Lane lane : Lane.values()) {
-      lanes.put(lane, new LinkedHashMap<>());
+      lanes.put(lane, new Turns<>());
+    }
+  }
+
+  /** What keys wait in: in a line, or in several that take turns. */
+  private interface Line {
+    boolean isEmpty();
+
+    WorkKey next();
+  }
+
+  /** One line. */
+  private static final class Waiting implements Line {
+    private final Set<WorkKey> keys = new LinkedHashSet<>();
+
+    @Override
+    public boolean isEmpty() {
+      return keys.isEmpty();
+    }
+
+    @Override
+    public WorkKey next() {
+      Iterator<WorkKey> first = keys.iterator();
+      WorkKey key = first.next();
+      first.remove();
+      return key;
+    }
+  }
+
+  /** Lines that are not empty; the first gives one key and goes behind the others. */
+  private static final class Turns<K, L extends Line> implements Line {
+    private final Map<K, L> lines = new LinkedHashMap<>();
+
+    @Override
+    public boolean isEmpty() {
+      return lines.isEmpty();
+    }
+
+    @Override
+    public WorkKey next() {
+      Iterator<Map.Entry<K, L>> first = lines.entrySet().iterator();
+      Map.Entry<K, L> entry = first.next();
+      K name = entry.getKey();
+      L line = entry.getValue();
+      first.remove();
+      WorkKey key = line.next();
+      if (!line.isEmpty()) {
+        lines.put(name, line);
+      }
+      return key;
     }
   }
 
@@ -58,16 +110,22 @@ final class KeyLanes {
       remove(key, now);
     }
     where.put(key, lane);
-    resources(lane).computeIfAbsent(key.resource(), r -> new LinkedHashSet<>()).add(key);
+    resources(lane)
+        .lines
+        .computeIfAbsent(key.resource(), r -> new Turns<>())
+        .lines
+        .computeIfAbsent(key.namespace(), n -> new Waiting())
+        .keys
+        .add(key);
     return true;
   }
 
   @Nullable WorkKey poll() {
     for (Lane lane : order()) {
-      Map<GroupResource, Set<WorkKey>> resources = resources(lane);
+      Turns<GroupResource, Turns<String, Waiting>> resources = resources(lane);
       if (!resources.isEmpty()) {
         turn = (turn + 1) % ROUND;
-        WorkKey key = next(resources);
+        WorkKey key = resources.next();
         where.remove(key);
         return key;
       }
@@ -83,32 +141,23 @@ final class KeyLanes {
     };
   }
 
-  /** The first key of the first resource, which then goes behind the others. */
-  private static WorkKey next(Map<GroupResource, Set<WorkKey>> resources) {
-    Iterator<Map.Entry<GroupResource, Set<WorkKey>>> first = resources.entrySet().iterator();
-    Map.Entry<GroupResource, Set<WorkKey>> entry = first.next();
-    GroupResource resource = entry.getKey();
-    Set<WorkKey> keys = entry.getValue();
-    first.remove();
-    Iterator<WorkKey> waiting = keys.iterator();
-    WorkKey key = waiting.next();
-    waiting.remove();
-    if (!keys.isEmpty()) {
-      resources.put(resource, keys);
-    }
-    return key;
-  }
-
   private void remove(WorkKey key, Lane lane) {
-    Map<GroupResource, Set<WorkKey>> resources = resources(lane);
-    Set<WorkKey> keys = resources.getOrDefault(key.resource(), Set.of());
-    keys.remove(key);
-    if (keys.isEmpty()) {
-      resources.remove(key.resource());
-    }
+    resources(lane)
+        .lines
+        .computeIfPresent(
+            key.resource(),
+            (resource, namespaces) -> {
+              namespaces.lines.computeIfPresent(
+                  key.namespace(),
+                  (namespace, line) -> {
+                    line.keys.remove(key);
+                    return line.isEmpty() ? null : line;
+                  });
+              return namespaces.isEmpty() ? null : namespaces;
+            });
   }
 
-  private Map<GroupResource, Set<WorkKey>> resources(Lane lane) {
-    return lanes.getOrDefault(lane, Map.of());
+  private Turns<GroupResource, Turns<String, Waiting>> resources(Lane lane) {
+    return Objects.requireNonNull(lanes.get(lane));
   }
 }

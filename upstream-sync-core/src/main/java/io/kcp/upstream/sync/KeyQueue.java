@@ -119,7 +119,14 @@ public final class KeyQueue implements RateLimitingQueue<WorkKey> {
   /** Added after the limiter's wait, which grows with each call until {@link #forget}. */
   @Override
   public void addRateLimited(WorkKey key) {
-    addAfter(key, limiter.when(key));
+    var unused = retry(key);
+  }
+
+  /** Like {@link #addRateLimited}; returns the wait. */
+  public Duration retry(WorkKey key) {
+    Duration wait = limiter.when(key);
+    addAfter(key, wait);
+    return wait;
   }
 
   @Override

@@ -32,6 +32,7 @@ public final class ClusterEndpoint {
   private final String pathPrefix;
   private final EndpointLimits limits;
   private final Throttle throttle;
+  private final Reachability reachability;
   private final Supplier<ApiClient> renewal;
   private volatile ApiClient client;
 
@@ -51,6 +52,7 @@ public final class ClusterEndpoint {
     this.pathPrefix = pathPrefix;
     this.limits = limits;
     this.throttle = new Throttle(limits);
+    this.reachability = new Reachability(name, System::nanoTime);
     this.renewal = renewal;
   }
 
@@ -135,7 +137,9 @@ public final class ClusterEndpoint {
     try {
       Call call = http(by, terms).newCall(built(by, request));
       terms.hangup().sending(call);
-      return new Sent(call, call.execute());
+      Sent sent = new Sent(call, call.execute());
+      noteAnswer(sent.response().code());
+      return sent;
     } catch (InterruptedIOException e) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
@@ -148,9 +152,19 @@ public final class ClusterEndpoint {
     }
   }
 
-  private static RequestException noAnswer(ApiRequest request, Terms terms, IOException cause)
+  /** What a proxy says for a server that is not there is no answer of that server. */
+  private void noteAnswer(int code) {
+    if (code == 502 || code == 503 || code == 504) {
+      reachability.failed("HTTP " + code);
+    } else {
+      reachability.answered();
+    }
+  }
+
+  private RequestException noAnswer(ApiRequest request, Terms terms, IOException cause)
       throws InterruptedException {
     terms.hangup().check();
+    reachability.failed(String.valueOf(cause.getMessage()));
     return RequestException.noAnswer(request.toString(), cause);
   }
 

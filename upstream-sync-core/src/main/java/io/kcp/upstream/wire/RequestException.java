@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * A request that got no answer, an unreadable one, or a refusal. Decide by {@link #code} and {@link
@@ -74,6 +75,11 @@ public final class RequestException extends RuntimeException {
   /** The HTTP code, or {@link #NO_ANSWER}. */
   public int code() {
     return code;
+  }
+
+  /** What to log at: that nothing came at all, the endpoint says for all of its requests. */
+  public Level level() {
+    return code == NO_ANSWER && getCause() != null ? Level.DEBUG : Level.WARN;
   }
 
   /** The Status's reason, "" where the answer was no Status or gave none. */

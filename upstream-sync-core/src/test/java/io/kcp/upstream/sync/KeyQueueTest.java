@@ -80,6 +80,17 @@ class KeyQueueTest {
   }
 
   @Test
+  void namespacesOfOneResourceTakeTurns() {
+    for (String name : List.of("a", "b", "c")) {
+      queue.add(new WorkKey(PODS, "crowded", name));
+    }
+    queue.add(new WorkKey(PODS, "quiet", "a"));
+
+    assertThat(drained())
+        .containsExactly("pods/crowded/a", "pods/quiet/a", "pods/crowded/b", "pods/crowded/c");
+  }
+
+  @Test
   void freshChangesGoBeforeTheBacklog() {
     queue.addBacklog(pod("old"));
     queue.add(pod("new"));

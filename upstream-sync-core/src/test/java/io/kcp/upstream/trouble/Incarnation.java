@@ -8,13 +8,8 @@ import io.kcp.upstream.SyncerConfig;
 import io.kcp.upstream.UpstreamSyncer;
 import io.kcp.upstream.Workspace;
 import io.kubernetes.client.openapi.ApiClient;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
-import okhttp3.Dispatcher;
-import okhttp3.Interceptor;
-import okhttp3.OkHttpClient;
-import okhttp3.Response;
 
 /** One life of a syncer's process, which can end in good order or at any instant. */
 final class Incarnation implements AutoCloseable {
@@ -76,35 +71,5 @@ final class Incarnation implements AutoCloseable {
   public void close() {
     syncer.close();
     runtime.close();
-  }
-
-  /** What connects it with the two servers. */
-  private static final class Wire implements Interceptor {
-    private final Dispatcher calls = new Dispatcher();
-    private volatile boolean cut;
-
-    ApiClient client(ApiClient of) {
-      OkHttpClient http =
-          of.getHttpClient().newBuilder().dispatcher(calls).addInterceptor(this).build();
-      return new ApiClient(http).setBasePath(of.getBasePath());
-    }
-
-    @Override
-    public Response intercept(Chain chain) throws IOException {
-      if (cut) {
-        throw new IOException("the wire is cut");
-      }
-      Response response = chain.proceed(chain.request());
-      if (cut) {
-        response.close();
-        throw new IOException("the wire was cut");
-      }
-      return response;
-    }
-
-    void cut() {
-      cut = true;
-      calls.cancelAll();
-    }
   }
 }

@@ -50,7 +50,7 @@ record World(TestCluster physical, TestCluster workspace, String id) {
     return all;
   }
 
-  private static ObjectTree list(TestCluster of, String path) throws InterruptedException {
+  static ObjectTree list(TestCluster of, String path) throws InterruptedException {
     try {
       HttpResponse<byte[]> answer =
           HTTP.send(
