@@ -30,6 +30,11 @@ public final class ApiServer implements Callable<Integer> {
   private List<String> clusters = List.of();
 
   @Option(
+      names = "--garbage-collector",
+      description = "Objects go with their owners. Workspaces always do it.")
+  private boolean garbageCollector;
+
+  @Option(
       names = "--kubeconfig-out",
       paramLabel = "F",
       description = "Writes a kubeconfig there: of the first --cluster, else of the server.")
@@ -44,6 +49,7 @@ public final class ApiServer implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     InMemoryApiServer.Builder builder = InMemoryApiServer.builder().port(port);
     clusters.forEach(builder::workspace);
+    builder.garbageCollector(garbageCollector || !clusters.isEmpty());
     try (InMemoryApiServer server = builder.start()) {
       String kubeconfig =
           clusters.isEmpty() ? server.kubeconfig() : server.workspace(clusters.get(0)).kubeconfig();

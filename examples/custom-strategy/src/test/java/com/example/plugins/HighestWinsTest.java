@@ -1,6 +1,6 @@
 package com.example.plugins;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.kcp.upstream.spi.ConflictStrategy;
 import io.kcp.upstream.spi.Decision;
@@ -23,8 +23,8 @@ class HighestWinsTest extends ConflictStrategyContract {
 
   @Test
   void theHigherNumberStays() {
-    assertThat(strategy().resolve(replicas(3, 5))).isEqualTo(Decision.keepUpstream());
-    assertThat(strategy().resolve(replicas(5, 3))).isEqualTo(Decision.takePhysical());
+    assertEquals(Decision.keepUpstream(), strategy().resolve(replicas(3, 5)));
+    assertEquals(Decision.takePhysical(), strategy().resolve(replicas(5, 3)));
   }
 
   @Test
@@ -32,8 +32,8 @@ class HighestWinsTest extends ConflictStrategyContract {
     FieldConflict text = FieldConflicts.on("spec.paused").physical(true).upstream(5L).build();
     FieldConflict gone = FieldConflicts.on("spec.replicas").physical(3L).build();
 
-    assertThat(strategy().resolve(text)).isEqualTo(Decision.unresolved("NotIntegers"));
-    assertThat(strategy().resolve(gone)).isEqualTo(Decision.unresolved("NotIntegers"));
+    assertEquals(Decision.unresolved("NotIntegers"), strategy().resolve(text));
+    assertEquals(Decision.unresolved("NotIntegers"), strategy().resolve(gone));
   }
 
   private static FieldConflict replicas(long physical, long upstream) {

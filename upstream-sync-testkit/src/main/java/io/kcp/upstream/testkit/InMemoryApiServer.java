@@ -6,9 +6,23 @@ import java.time.Clock;
  * A Kubernetes API server in this process: storage, REST, watches, discovery, CRDs, server-side
  * apply; with {@code kcp(true)} also workspaces. It empties deleted namespaces and, when asked to,
  * collects garbage; in workspaces it also keeps {@code kube-root-ca.crt} in every namespace. It
- * runs no other controllers: nothing rolls out. What it does not model it answers with 501, never
- * with an untrue 200. A server that serves as kcp does has its objects in workspaces only: ask for
- * one by {@link #workspace}, {@code root} is always there.
+ * runs no other controllers: nothing rolls out. A server that serves as kcp does has its objects in
+ * workspaces only: ask for one by {@link #workspace}, {@code root} is always there.
+ *
+ * <p>What it does not model it answers with 501, never with an untrue 200:
+ *
+ * <ul>
+ *   <li>{@code pods/attach}, {@code pods/binding}, {@code pods/ephemeralcontainers}, {@code
+ *       pods/exec}, {@code pods/log}, {@code pods/portforward}, {@code pods/proxy}, {@code
+ *       pods/resize}, {@code bindings}, {@code nodes/proxy}, {@code services/proxy}
+ *   <li>{@code serviceaccounts/token}, {@code tokenreviews.authentication.k8s.io}, {@code
+ *       certificatesigningrequests.certificates.k8s.io/approval}
+ *   <li>HorizontalPodAutoscalers in {@code autoscaling/v1}; v2 is served
+ *   <li>custom resources in a version that a webhook would have to convert
+ * </ul>
+ *
+ * Objects of RBAC, admission, quotas, limits, priority and fairness are stored and have no effect:
+ * everybody may do everything. {@code apiregistration.k8s.io} is not served.
  *
  * <pre>{@code
  * try (InMemoryApiServer server = InMemoryApiServer.builder().start()) {

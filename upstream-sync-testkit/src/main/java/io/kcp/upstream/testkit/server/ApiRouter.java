@@ -62,11 +62,23 @@ final class ApiRouter {
     Call call = new Call(server, cluster, path, resource, version, query, request, warnings);
     checkPlace(call);
     Deprecation.warn(call);
-    if (resource.kind().equals("HorizontalPodAutoscaler") && !version.storage()) {
+    checkConversion(resource, version);
+    return call;
+  }
+
+  private static void checkConversion(Resource resource, Version version) {
+    if (version.storage()) {
+      return;
+    }
+    if (resource.kind().equals("HorizontalPodAutoscaler")) {
       throw ApiException.notModelled(
           "the conversion of HorizontalPodAutoscalers to autoscaling/v1");
     }
-    return call;
+    if (resource.is(Trait.CONVERTED_BY_WEBHOOK)) {
+      throw ApiException.notModelled(
+          "the conversion of %s to %s by a webhook"
+              .formatted(resource.id().qualified(), version.name()));
+    }
   }
 
   private static ApiException unknown(LogicalCluster cluster, RequestPath path) {

@@ -38,8 +38,16 @@ final class CustomResource {
         Tree.string(crd, "spec", "scope").equals("Namespaced"),
         Tree.strings(names, "shortNames"),
         Tree.strings(names, "categories"),
-        EnumSet.of(Trait.CUSTOM, Trait.GENERATION, Trait.NEEDS_VERSION),
+        traits(crd),
         List.copyOf(versions));
+  }
+
+  private static EnumSet<Trait> traits(Map<String, Object> crd) {
+    EnumSet<Trait> traits = EnumSet.of(Trait.CUSTOM, Trait.GENERATION, Trait.NEEDS_VERSION);
+    if (Tree.string(crd, "spec", "conversion", "strategy").equals("Webhook")) {
+      traits.add(Trait.CONVERTED_BY_WEBHOOK);
+    }
+    return traits;
   }
 
   private static Version version(Map<String, Object> version, boolean preserve, String kind) {

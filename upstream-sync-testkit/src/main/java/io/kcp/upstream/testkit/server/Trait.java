@@ -14,6 +14,8 @@ enum Trait {
   RETURNS_DELETED,
   /** A write to {@code /status} changes labels and the like too. */
   STATUS_WRITES_METADATA,
+  /** Other versions than the stored one are made by a webhook. */
+  CONVERTED_BY_WEBHOOK,
   /** Dependents stay unless the client says otherwise. */
   ORPHANS
 }
