@@ -5,12 +5,13 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Prints resource quantities as the server does: {@code 1000m} is {@code 1}. */
-final class Quantity {
+/** Reads and prints resource quantities as the server does: {@code 1000m} is {@code 1}. */
+public final class Quantity {
   private static final Pattern FORM =
       Pattern.compile("([+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+))([a-zA-Z]*|[eE][+-]?[0-9]+)");
   private static final List<String> BINARY = List.of("", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei");
@@ -26,6 +27,26 @@ final class Quantity {
   private static final BigDecimal KIBI = BigDecimal.valueOf(1024);
 
   private Quantity() {}
+
+  /** The number that a quantity stands for; empty when it is none. */
+  public static Optional<BigDecimal> number(@Nullable Object value) {
+    String text = value instanceof Number number ? plain(number) : String.valueOf(value).strip();
+    Matcher matcher = FORM.matcher(text);
+    if (value == null || !matcher.matches()) {
+      return Optional.empty();
+    }
+    BigDecimal number = new BigDecimal(matcher.group(1));
+    String suffix = matcher.group(2);
+    if (BINARY.indexOf(suffix) > 0) {
+      return Optional.of(number.multiply(KIBI.pow(BINARY.indexOf(suffix))));
+    }
+    if (suffix.matches("[eE][+-]?[0-9]{1,3}")) {
+      return Optional.of(number.scaleByPowerOfTen(Integer.parseInt(suffix.substring(1))));
+    }
+    return DECIMAL.contains(suffix)
+        ? Optional.of(number.scaleByPowerOfTen(3 * DECIMAL.indexOf(suffix) - 9))
+        : Optional.empty();
+  }
 
   /** The normal form of a quantity; what is none is returned as it is. */
   static @Nullable Object canonical(@Nullable Object value) {

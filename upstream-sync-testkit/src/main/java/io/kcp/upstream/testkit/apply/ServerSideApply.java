@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Server-side apply: merges a manager's configuration into an object.
  *
  * <p>Not modelled: managed fields of one object in several API versions (all entries are read in
- * the version of the write), fields whose schema turned from atomic to granular or back since they
- * were written, and what the server does for managers named {@code kubectl} about the annotation
- * {@code kubectl.kubernetes.io/last-applied-configuration}.
+ * the version of the write), and fields whose schema turned from atomic to granular or back since
+ * they were written.
  */
 public final class ServerSideApply {
   private ServerSideApply() {}
@@ -51,12 +50,13 @@ public final class ServerSideApply {
     owners.put(self, wanted, manager.apiVersion());
     Map<String, Object> after =
         dropUnapplied(Merge.of(kind.root(), before, config), last, owners.allFields(), kind.root());
-    settle(owners, self, compare(before, after, manager, kind), force);
+    Comparison change = compare(before, after, manager, kind);
+    settle(owners, self, change, force ? change.changed() : LastApplied.free(live, manager, kind));
     owners.put(self, KindSchema.tracked(owners.fieldsOf(self)), manager.apiVersion());
     if (live == null || !Json.equal(before, after)) {
       owners.touch(self, now);
     }
-    return ManagedFields.with(after, owners);
+    return ManagedFields.with(LastApplied.renewed(after, config, manager), owners);
   }
 
   private static Owners ownersOf(@Nullable Map<String, Object> live) {
@@ -129,10 +129,14 @@ public final class ServerSideApply {
     return Removal.of(root, merged, FieldSets.both(gone, before));
   }
 
-  /** Finds conflicts, or takes what changed from its other owners. */
-  private static void settle(Owners owners, Owners.Id self, Comparison change, boolean force) {
-    Map<Owners.Id, FieldSet> conflicts = owners.ownersOf(change.changed(), self);
-    if (!force && !conflicts.isEmpty()) {
+  /**
+   * Finds conflicts, or takes what changed from its other owners.
+   *
+   * @param free what may be taken from them
+   */
+  private static void settle(Owners owners, Owners.Id self, Comparison change, FieldSet free) {
+    Map<Owners.Id, FieldSet> conflicts = owners.ownersOf(change.changed().minus(free), self);
+    if (!conflicts.isEmpty()) {
       throw Conflicts.of(conflicts);
     }
     owners.take(change.changed().union(change.removed()), self);

@@ -70,10 +70,6 @@ final class ApiRouter {
     if (version.storage()) {
       return;
     }
-    if (resource.kind().equals("HorizontalPodAutoscaler")) {
-      throw ApiException.notModelled(
-          "the conversion of HorizontalPodAutoscalers to autoscaling/v1");
-    }
     if (resource.is(Trait.CONVERTED_BY_WEBHOOK)) {
       throw ApiException.notModelled(
           "the conversion of %s to %s by a webhook"

@@ -21,12 +21,17 @@ final class Conversion {
   /** The stored tree in a version, without what kcp adds for clients. */
   static Map<String, Object> inVersion(
       Resource resource, Version version, Map<String, Object> tree) {
-    Map<String, Object> object = EventConversion.fromStored(resource.id(), tree);
-    return Tree.with(object, resource.apiVersion(version), "apiVersion");
+    String apiVersion = resource.apiVersion(version);
+    Map<String, Object> object =
+        AutoscalerConversion.fromStored(
+            resource.id(), apiVersion, EventConversion.fromStored(resource.id(), tree));
+    return Tree.with(object, apiVersion, "apiVersion");
   }
 
   static Map<String, Object> toStored(Resource resource, Map<String, Object> object) {
-    Map<String, Object> stored = EventConversion.toStored(resource.id(), withoutCluster(object));
+    Map<String, Object> stored =
+        AutoscalerConversion.toStored(
+            resource.id(), EventConversion.toStored(resource.id(), withoutCluster(object)));
     String apiVersion =
         EventConversion.shelf(resource.id()).equals(resource.id())
             ? resource.apiVersion(resource.storage())

@@ -4,6 +4,7 @@ import io.kcp.upstream.testkit.apply.BuiltInDefaults;
 import io.kcp.upstream.testkit.apply.CrdSchema;
 import io.kcp.upstream.testkit.apply.Pruned;
 import io.kcp.upstream.testkit.apply.Schemas;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +49,9 @@ final class Decoder {
     CrdSchema crd = call.version().crdSchema();
     Pruned pruned =
         crd == null ? BuiltInDefaults.prune(tidy, call.version().schema()) : crd.prune(tidy);
-    if (!pruned.unknown().isEmpty()) {
-      complain(call, tidy, pruned.unknown(), patched);
+    List<String> doubled = RequestBody.doubled(call);
+    if (!pruned.unknown().isEmpty() || !doubled.isEmpty()) {
+      complain(call, tidy, problems(doubled, pruned.unknown()), patched);
     }
     if (crd != null) {
       return crd.applyDefaults(pruned.object());
@@ -76,13 +78,24 @@ final class Decoder {
         : object;
   }
 
+  private static List<String> problems(List<String> doubled, List<String> unknown) {
+    List<String> problems = new ArrayList<>(doubled);
+    unknown.forEach(field -> problems.add("unknown field \"" + field + "\""));
+    return problems;
+  }
+
+  private static String strictly(List<String> problems) {
+    boolean lines = problems.get(0).startsWith("line ");
+    return "strict decoding error: "
+        + (lines ? "yaml: unmarshal errors:\n  " : "")
+        + problems.stream().collect(Collectors.joining(lines ? "\n  " : ", "));
+  }
+
   private static void complain(
-      Call call, Map<String, Object> object, List<String> unknown, boolean patched) {
+      Call call, Map<String, Object> object, List<String> problems, boolean patched) {
     String validation = call.query().get("fieldValidation");
-    List<String> problems =
-        unknown.stream().map(field -> "unknown field \"" + field + "\"").toList();
     if (validation.equals("Strict")) {
-      String all = "strict decoding error: " + problems.stream().collect(Collectors.joining(", "));
+      String all = strictly(problems);
       if (!patched) {
         throw ApiException.badRequest(
             "%s in version \"%s\" cannot be handled as a %s: %s"

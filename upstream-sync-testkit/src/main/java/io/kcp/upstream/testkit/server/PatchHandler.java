@@ -11,8 +11,8 @@ import java.util.Map;
 /** Answers PATCH. */
 final class PatchHandler {
   private static final String JSON_PATCH = "application/json-patch+json";
-  private static final String MERGE = "application/merge-patch+json";
-  private static final String STRATEGIC = "application/strategic-merge-patch+json";
+  static final String MERGE = "application/merge-patch+json";
+  static final String STRATEGIC = "application/strategic-merge-patch+json";
   private static final String APPLY = "application/apply-patch+yaml";
 
   private PatchHandler() {}

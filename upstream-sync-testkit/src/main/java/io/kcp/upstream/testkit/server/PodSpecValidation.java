@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** The commonest rules for what a pod runs. */
 final class PodSpecValidation {
@@ -32,9 +31,6 @@ final class PodSpecValidation {
           "configMap", "name",
           "secret", "secretName",
           "persistentVolumeClaim", "claimName");
-
-  private static final Pattern QUANTITY =
-      Pattern.compile("^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$");
 
   private final Map<String, Object> spec;
   private final String path;
@@ -89,18 +85,7 @@ final class PodSpecValidation {
       }
     }
     mounts(Tree.maps(container, "volumeMounts"), at + ".volumeMounts");
-    for (String amounts : List.of("limits", "requests")) {
-      Tree.map(container, "resources", amounts)
-          .forEach(
-              (resource, amount) -> {
-                if (!QUANTITY.matcher(String.valueOf(amount)).matches()) {
-                  problems.invalid(
-                      at + ".resources." + amounts + "[" + resource + "]",
-                      amount,
-                      "quantities must match the regular expression '" + QUANTITY + "'");
-                }
-              });
-    }
+    ResourceValidation.check(Tree.map(container, "resources"), at + ".resources", problems);
   }
 
   private void ports(List<Map<String, Object>> ports, String at) {

@@ -77,6 +77,23 @@ final class RequestBody {
     return String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
   }
 
+  /** What to say about fields that stand twice in the body of a write; an apply may have them. */
+  static List<String> doubled(Call call) {
+    byte[] body = call.http().body();
+    try {
+      return switch (mediaType(call)) {
+        case "", "application/json", PatchHandler.MERGE, PatchHandler.STRATEGIC ->
+            DoubledFields.in(body).stream()
+                .map(field -> "duplicate field \"" + field + "\"")
+                .toList();
+        case "application/yaml" -> YamlText.doubled(body);
+        default -> List.of();
+      };
+    } catch (IOException e) {
+      return List.of(); // no JSON: it was refused before, or was none of a write
+    }
+  }
+
   private static Map<String, Object> checked(Call call, Map<String, Object> object) {
     Object metadata = object.get("metadata");
     if (metadata != null && !(metadata instanceof Map<?, ?>)) {

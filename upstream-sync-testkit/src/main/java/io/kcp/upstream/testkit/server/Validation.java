@@ -26,7 +26,7 @@ final class Validation {
       warnAboutFinalizers(call, object);
     }
     if (call.isStatus()) {
-      errors.addAll(StatusValidation.errors(call.resource().id(), object));
+      errors.addAll(StatusValidation.errors(call.resource().id(), live, object));
     }
     if (!errors.isEmpty()) {
       throw ApiException.invalid(call.resource().kindName(), Meta.name(object), errors);

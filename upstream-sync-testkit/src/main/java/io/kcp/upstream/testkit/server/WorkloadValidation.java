@@ -1,5 +1,6 @@
 package io.kcp.upstream.testkit.server;
 
+import io.kcp.upstream.testkit.apply.FieldError;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +36,33 @@ final class WorkloadValidation {
     problems.notNegative(object, "spec", "replicas");
     selector(live, object, problems);
     template(object, problems);
-    String strategy = Tree.string(object, "spec", "strategy", "type");
-    problems.oneOf("spec.strategy.type", strategy, List.of("Recreate", "RollingUpdate"));
+    strategy(Tree.map(object, "spec", "strategy"), problems);
+  }
+
+  private static void strategy(Map<String, Object> strategy, Problems problems) {
+    String type = Tree.string(strategy, "type");
+    boolean rolls = Tree.has(strategy, "rollingUpdate");
+    if (!List.of("Recreate", "RollingUpdate").contains(type)) {
+      problems.add(
+          new FieldError(
+              "spec.strategy",
+              "FieldValueNotSupported",
+              "Unsupported value: {\"Type\":\"%s\",\"RollingUpdate\":%s}: supported values: \"Recreate\", \"RollingUpdate\""
+                  .formatted(type, rolls ? "{}" : "null")));
+    } else if (type.equals("Recreate") && rolls) {
+      problems.forbidden(
+          "spec.strategy.rollingUpdate", "may not be specified when strategy `type` is 'Recreate'");
+    } else if (isNone(strategy, "maxSurge") && isNone(strategy, "maxUnavailable")) {
+      problems.invalid(
+          "spec.strategy.rollingUpdate.maxUnavailable",
+          Tree.get(strategy, "rollingUpdate", "maxUnavailable"),
+          "may not be 0 when `maxSurge` is 0");
+    }
+  }
+
+  private static boolean isNone(Map<String, Object> strategy, String field) {
+    Object value = Tree.get(strategy, "rollingUpdate", field);
+    return value != null && List.of("0", "0%").contains(String.valueOf(value));
   }
 
   static void replicaSetOrDaemonSet(

@@ -31,6 +31,15 @@ final class WriteOptions {
               "FieldValueTooLong",
               "Too long: may not be more than " + MAX_MANAGER + " bytes"));
     }
+    for (int i = 0; i < manager.length(); i++) {
+      if (!isPrintable(manager.charAt(i))) {
+        errors.add(
+            MetaValidation.invalid(
+                "fieldManager",
+                escaped(manager),
+                "invalid character U+%04X (at position %d)".formatted((int) manager.charAt(i), i)));
+      }
+    }
     if (!apply && kind.equals("PatchOptions") && query.has("force")) {
       errors.add(
           new FieldError(
@@ -54,6 +63,21 @@ final class WriteOptions {
     if (!errors.isEmpty()) {
       throw ApiException.invalid(new ResourceName("meta.k8s.io", kind), "", errors);
     }
+  }
+
+  private static boolean isPrintable(char character) {
+    return !Character.isISOControl(character)
+        && (character == ' ' || !Character.isSpaceChar(character));
+  }
+
+  private static String escaped(String text) {
+    StringBuilder escaped = new StringBuilder();
+    text.chars()
+        .forEach(
+            each ->
+                escaped.append(
+                    each < ' ' ? "\\x%02x".formatted(each) : String.valueOf((char) each)));
+    return escaped.toString();
   }
 
   static FieldError unsupported(String field, String value, String supported) {

@@ -1,11 +1,14 @@
 package io.kcp.upstream.testkit.server;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
@@ -13,6 +16,11 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
@@ -46,6 +54,35 @@ final class YamlText {
       return value == null ? null : toJson(value);
     } catch (YAMLException e) {
       throw new IOException("error converting YAML to JSON: " + e.getMessage(), e);
+    }
+  }
+
+  /** Keys that stand twice in one map, each with its line, in the words of the server. */
+  static List<String> doubled(byte[] yaml) {
+    List<String> found = new ArrayList<>();
+    try {
+      Node root =
+          new Yaml(new LoaderOptions())
+              .compose(new StringReader(new String(yaml, StandardCharsets.UTF_8)));
+      collectDoubled(root, found);
+    } catch (YAMLException e) {
+      return List.of(); // no YAML: it was refused before
+    }
+    return found;
+  }
+
+  private static void collectDoubled(@Nullable Node node, List<String> found) {
+    if (node instanceof MappingNode map) {
+      Set<String> keys = new HashSet<>();
+      for (NodeTuple entry : map.getValue()) {
+        if (entry.getKeyNode() instanceof ScalarNode key && !keys.add(key.getValue())) {
+          int line = key.getStartMark().getLine() + 1;
+          found.add("line %d: key \"%s\" already set in map".formatted(line, key.getValue()));
+        }
+        collectDoubled(entry.getValueNode(), found);
+      }
+    } else if (node instanceof SequenceNode list) {
+      list.getValue().forEach(item -> collectDoubled(item, found));
     }
   }
 

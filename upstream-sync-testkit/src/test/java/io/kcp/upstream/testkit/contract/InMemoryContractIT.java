@@ -34,4 +34,16 @@ class InMemoryContractIT {
 
   @Nested
   class Patches extends PatchContract {}
+
+  @Nested
+  class Applies extends ApplyContract {}
+
+  @Nested
+  class Ownership extends OwnershipContract {}
+
+  @Nested
+  class Kinds extends KindsContract {}
+
+  @Nested
+  class Crds extends CrdContract {}
 }

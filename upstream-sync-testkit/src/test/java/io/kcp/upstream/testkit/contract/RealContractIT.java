@@ -39,4 +39,16 @@ class RealContractIT {
 
   @Nested
   class Patches extends PatchContract {}
+
+  @Nested
+  class Applies extends ApplyContract {}
+
+  @Nested
+  class Ownership extends OwnershipContract {}
+
+  @Nested
+  class Kinds extends KindsContract {}
+
+  @Nested
+  class Crds extends CrdContract {}
 }
