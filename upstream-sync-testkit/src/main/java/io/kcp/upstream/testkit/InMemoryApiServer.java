@@ -17,7 +17,7 @@ import java.time.Clock;
  *       pods/resize}, {@code bindings}, {@code nodes/proxy}, {@code services/proxy}
  *   <li>{@code serviceaccounts/token}, {@code tokenreviews.authentication.k8s.io}, {@code
  *       certificatesigningrequests.certificates.k8s.io/approval}
- *   <li>HorizontalPodAutoscalers in {@code autoscaling/v1}; v2 is served
+ *   <li>HorizontalPodAutoscalers in {@code autoscaling/v1} that measure more than CPU; v2 is served
  *   <li>custom resources in a version that a webhook would have to convert
  * </ul>
  *

@@ -19,11 +19,16 @@ final class JsonPatch {
   }
 
   static Map<String, Object> apply(Map<String, Object> object, @Nullable Object patch) {
+    if (patch == null) {
+      return object;
+    }
     if (!(patch instanceof List<?> operations)) {
-      throw new PatchException(
-          400,
-          "error decoding patch: json: cannot unmarshal %s into Go value of type []handlers.jsonPatchOp"
-              .formatted(Patches.goType(patch)));
+      throw notOfType(patch, "[]handlers.jsonPatchOp");
+    }
+    for (Object operation : operations) {
+      if (!(operation instanceof Map<?, ?>)) {
+        throw notOfType(operation, "handlers.jsonPatchOp");
+      }
     }
     if (operations.size() > MAX_OPERATIONS) {
       throw new PatchException(
@@ -37,6 +42,13 @@ final class JsonPatch {
       throw refused();
     }
     return Json.map(result);
+  }
+
+  private static PatchException notOfType(Object value, String type) {
+    return new PatchException(
+        400,
+        "error decoding patch: json: cannot unmarshal %s into Go value of type %s"
+            .formatted(Patches.goType(value), type));
   }
 
   private void run(Map<String, Object> operation) {

@@ -21,6 +21,9 @@ final class ApiRouter {
     List<String> warnings = new ArrayList<>();
     Responder responder = new Responder(request, answer, warnings);
     try {
+      if (path.startsWith("//")) {
+        throw ApiException.pageNotFound();
+      }
       List<String> parts = RequestPath.parts(path);
       Reply plain = PlainPaths.reply(server, cluster, parts, request);
       if (plain != null) {

@@ -43,7 +43,10 @@ record DeleteOptions(
               propagation,
               "\"Foreground\", \"Background\", \"Orphan\", \"nil\""));
     }
-    List<String> dryRun = Tree.strings(body, "dryRun");
+    List<String> dryRun =
+        body.isEmpty() && call.query().has("dryRun")
+            ? List.of(call.query().get("dryRun"))
+            : Tree.strings(body, "dryRun");
     if (!List.of("All").containsAll(dryRun)) {
       errors.add(WriteOptions.unsupported("dryRun", String.join(",", dryRun), "\"All\""));
     }
@@ -76,15 +79,49 @@ record DeleteOptions(
       return Map.of();
     }
     RequestBody.checkSize(body);
+    Map<String, Object> options = parsed(call, body);
+    if (Tree.has(options, "kind") && !Tree.string(options, "kind").equals("DeleteOptions")) {
+      throw ApiException.badRequest(
+          BodyKind.unknown(Tree.string(options, "kind"), Tree.string(options, "apiVersion")));
+    }
+    checkTypes(options);
+    return options;
+  }
+
+  private static Map<String, Object> parsed(Call call, byte[] body) {
     try {
       Object value =
-          RequestBody.mediaType(call).equals("application/yaml")
-              ? YamlText.parse(body)
-              : Json.parse(body);
+          switch (RequestBody.mediaType(call)) {
+            case "application/yaml" -> YamlText.parse(body);
+            case "", "application/json" -> Json.parse(body);
+            default -> throw ApiException.unsupportedMediaType(RequestBody.UNKNOWN_FORMAT, false);
+          };
+      if (value != null && !(value instanceof Map<?, ?>)) {
+        throw ApiException.badRequest(
+            "couldn't get version/kind; json parse error: " + RequestBody.noObject(value));
+      }
       return Tree.asMap(value);
     } catch (IOException e) {
       throw ApiException.badRequest(
           "couldn't get version/kind; json parse error: " + RequestBody.firstLine(e));
+    }
+  }
+
+  private static void checkTypes(Map<String, Object> options) {
+    checkType(options, "gracePeriodSeconds", Number.class, "int64");
+    checkType(options, "preconditions", Map.class, "v1.Preconditions");
+    checkType(options, "orphanDependents", Boolean.class, "bool");
+    checkType(options, "propagationPolicy", String.class, "v1.DeletionPropagation");
+    checkType(options, "dryRun", List.class, "[]string");
+  }
+
+  private static void checkType(
+      Map<String, Object> options, String field, Class<?> type, String name) {
+    Object value = options.get(field);
+    if (value != null && !type.isInstance(value)) {
+      throw ApiException.badRequest(
+          "json: cannot unmarshal %s into Go struct field DeleteOptions.%s of type %s"
+              .formatted(RequestBody.goType(value), field, name));
     }
   }
 

@@ -78,7 +78,7 @@ record FieldSelector(List<Term> terms) {
   static FieldSelector parse(String text, Resource resource, Version version) {
     List<Term> terms = new ArrayList<>();
     for (String part : text.split("(?<!\\\\),", -1)) {
-      if (!part.isBlank()) {
+      if (!part.isBlank() && !part.strip().equals("=")) {
         terms.add(term(part.strip(), text));
       }
     }

@@ -2,6 +2,7 @@ package io.kcp.upstream.testkit.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -22,7 +23,14 @@ final class Json {
 
   /** Parses one JSON value; the exception's message says what is wrong. */
   static Object parse(byte[] json) throws IOException {
-    return MAPPER.readValue(json, Object.class);
+    try {
+      return MAPPER.readValue(json, Object.class);
+    } catch (JsonParseException e) {
+      if (String.valueOf(e.getMessage()).startsWith("Invalid UTF-8")) {
+        return MAPPER.readValue(new String(json, UTF_8), Object.class); // with replacements
+      }
+      throw e;
+    }
   }
 
   static byte[] bytes(Object tree) {

@@ -23,6 +23,7 @@ final class ListHandler {
     View view = View.ofList(call);
     checkOptions(call);
     long limit = call.query().number("limit", 0);
+    call.query().number("timeoutSeconds", 0); // counts for nothing, but must be a number
     String token = call.query().get("continue");
     Listing all = token.isEmpty() ? firstPage(call) : nextPage(call, ContinueToken.decode(token));
     List<Stored> page = new ArrayList<>();

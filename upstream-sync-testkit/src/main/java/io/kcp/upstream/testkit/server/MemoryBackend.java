@@ -190,6 +190,9 @@ public final class MemoryBackend implements HttpBackend {
 
   private void handleKcp(HttpRequest request, HttpAnswer answer) {
     String path = request.path();
+    if (path.startsWith("/services/")) {
+      throw ApiException.notModelled("virtual workspaces such as those of APIExports");
+    }
     if (!path.startsWith(CLUSTERS)) {
       router.handle(new LogicalCluster("", new Registry(List.of())), path, request, answer);
       return;

@@ -4,10 +4,13 @@ import io.kcp.upstream.testkit.http.HttpRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The paths that are no resources: version, health, discovery, OpenAPI. */
 final class PlainPaths {
+  private static final Set<String> CHECKS = Set.of("ping", "log", "etcd");
+
   private PlainPaths() {}
 
   /** Null when the path is that of a resource, or not known here. */
@@ -18,7 +21,10 @@ final class PlainPaths {
     }
     return switch (parts.get(0)) {
       case "version" -> parts.size() == 1 ? only(request, Reply.json(200, version())) : null;
-      case "livez", "readyz", "healthz" -> only(request, Reply.text(200, "ok"));
+      case "livez", "readyz", "healthz" ->
+          parts.size() == 1 || CHECKS.contains(parts.get(1))
+              ? only(request, Reply.text(200, "ok"))
+              : null;
       case "openapi" -> OpenApi.reply(cluster, parts, request);
       case "api" ->
           switch (parts.size()) {

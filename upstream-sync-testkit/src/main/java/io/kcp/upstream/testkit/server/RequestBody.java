@@ -6,11 +6,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the object in the body of a POST or PUT. */
 final class RequestBody {
   private static final int MAX_BYTES = 3 * 1024 * 1024;
-  private static final String UNKNOWN_FORMAT =
+  static final String UNKNOWN_FORMAT =
       "the body of the request was in an unknown format - accepted media types include:"
           + " application/json, application/yaml, application/vnd.kubernetes.protobuf";
 
@@ -40,18 +41,32 @@ final class RequestBody {
     byte[] body = call.http().body();
     checkSize(body);
     Object value = parse(call, body);
+    if (value == null && !call.resource().is(Trait.CUSTOM)) {
+      return Map.of();
+    }
     if (!(value instanceof Map<?, ?>)) {
-      throw unrecognized(
-          call,
-          "json: cannot unmarshal %s into Go value of type struct { APIVersion string"
-                  .formatted(goType(value))
-              + " \"json:\\\"apiVersion,omitempty\\\"\"; Kind string"
-              + " \"json:\\\"kind,omitempty\\\"\" }");
+      throw unrecognized(call, noObject(value));
+    }
+    for (String field : List.of("apiVersion", "kind")) {
+      Object text = Tree.asMap(value).get(field);
+      if (text != null && !(text instanceof String)) {
+        throw unrecognized(
+            call,
+            "json: cannot unmarshal %s into Go struct field .%s of type string"
+                .formatted(goType(text), field));
+      }
     }
     return checked(call, Tree.asMap(value));
   }
 
-  private static Object parse(Call call, byte[] body) {
+  static String noObject(@Nullable Object value) {
+    return "json: cannot unmarshal %s into Go value of type struct { APIVersion string"
+            .formatted(goType(value))
+        + " \"json:\\\"apiVersion,omitempty\\\"\"; Kind string"
+        + " \"json:\\\"kind,omitempty\\\"\" }";
+  }
+
+  private static @Nullable Object parse(Call call, byte[] body) {
     try {
       return switch (mediaType(call)) {
         case "", "application/json" -> Json.parse(body);
@@ -126,7 +141,7 @@ final class RequestBody {
         "json: cannot unmarshal %s into Go struct field %s".formatted(goType(value), field));
   }
 
-  private static String goType(Object value) {
+  static String goType(@Nullable Object value) {
     if (value instanceof List<?>) {
       return "array";
     }

@@ -27,9 +27,9 @@ record RequestPath(
     boolean watch) {
   private static final Set<String> NAMESPACE_SUBRESOURCES = Set.of("status", "finalize");
 
-  /** The parts of a path between its slashes, decoded. */
+  /** The parts of a path between its slashes, decoded; a namespace without a name is none. */
   static List<String> parts(String path) {
-    return Stream.of(path.split("/", -1))
+    return Stream.of(path.replace("/namespaces//", "/").split("/", -1))
         .filter(part -> !part.isEmpty())
         .map(part -> URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8))
         .toList();

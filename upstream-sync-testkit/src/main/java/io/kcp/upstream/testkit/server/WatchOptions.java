@@ -19,6 +19,7 @@ record WatchOptions(
   static WatchOptions of(Call call) {
     Query query = call.query();
     check(query);
+    query.number("limit", 0); // counts for nothing, but must be a number
     String text = query.get("resourceVersion");
     long since = text.isEmpty() ? 0 : Versions.parse(text);
     if (since < 0) {

@@ -4,6 +4,7 @@ import io.kcp.upstream.testkit.apply.FieldError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Checks the query of a write. */
 final class WriteOptions {
@@ -18,6 +19,7 @@ final class WriteOptions {
   static void check(Call call, String kind, boolean apply) {
     List<FieldError> errors = new ArrayList<>();
     Query query = call.query();
+    checkTimeout(query.get("timeout"));
     String manager = query.get("fieldManager");
     if (apply && manager.isEmpty()) {
       errors.add(
@@ -47,13 +49,15 @@ final class WriteOptions {
               "FieldValueForbidden",
               "Forbidden: may not be specified for non-apply patch"));
     }
-    String dryRun = query.get("dryRun");
-    if (!dryRun.isEmpty() && !dryRun.equals("All")) {
+    List<String> dryRun = query.all("dryRun");
+    if (dryRun.stream().anyMatch(value -> !value.equals("All"))) {
+      String shown =
+          dryRun.stream().map(value -> "\"" + value + "\"").collect(Collectors.joining(","));
       errors.add(
           new FieldError(
               "dryRun",
               "FieldValueNotSupported",
-              "Unsupported value: [\"" + dryRun + "\"]: supported values: \"All\""));
+              "Unsupported value: [" + shown + "]: supported values: \"All\""));
     }
     String validation = query.get("fieldValidation");
     if (!VALIDATIONS.contains(validation)) {
@@ -62,6 +66,14 @@ final class WriteOptions {
     }
     if (!errors.isEmpty()) {
       throw ApiException.invalid(new ResourceName("meta.k8s.io", kind), "", errors);
+    }
+  }
+
+  private static void checkTimeout(String timeout) {
+    if (!timeout.isEmpty() && !timeout.matches("([0-9]+(\\.[0-9]+)?(ns|us|ms|s|m|h))+")) {
+      throw ApiException.badRequest(
+          "invalid timeout specified in the request URL - time: invalid duration \"%s\""
+              .formatted(timeout));
     }
   }
 

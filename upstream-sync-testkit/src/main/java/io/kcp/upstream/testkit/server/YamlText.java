@@ -2,6 +2,8 @@ package io.kcp.upstream.testkit.server;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -50,8 +52,11 @@ final class YamlText {
             options,
             new JsonTypes());
     try {
-      Object value = reader.load(new String(yaml, StandardCharsets.UTF_8));
+      Object value =
+          reader.load(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(yaml)).toString());
       return value == null ? null : toJson(value);
+    } catch (CharacterCodingException e) {
+      throw new IOException("error converting YAML to JSON: yaml: invalid UTF-8", e);
     } catch (YAMLException e) {
       throw new IOException("error converting YAML to JSON: " + e.getMessage(), e);
     }

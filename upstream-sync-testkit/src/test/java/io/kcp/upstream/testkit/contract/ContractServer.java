@@ -20,6 +20,9 @@ interface ContractServer extends AutoCloseable {
   /** From now on has next to no seats for who reads config maps of this namespace. */
   void overload(String namespace);
 
+  /** From now on lets nobody but the administrator list or make config maps of this namespace. */
+  void deny(String namespace);
+
   @Override
   void close();
 }

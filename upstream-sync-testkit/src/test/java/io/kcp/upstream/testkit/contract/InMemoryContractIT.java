@@ -46,4 +46,10 @@ class InMemoryContractIT {
 
   @Nested
   class Crds extends CrdContract {}
+
+  @Nested
+  class Garbage extends GarbageContract {}
+
+  @Nested
+  class Workspace extends WorkspaceContract {}
 }

@@ -40,6 +40,14 @@ final class InMemoryDoor implements ContractServer {
             .respondText(429, "Too many requests, please try again later.\n");
   }
 
+  /** There are no users here: nobody may. */
+  @Override
+  public void deny(String namespace) {
+    for (Verb verb : new Verb[] {Verb.LIST, Verb.CREATE}) {
+      var unused = server.faults().on(verb, "configmaps").namespace(namespace).respond(403);
+    }
+  }
+
   @Override
   public void close() {
     server.close();

@@ -168,19 +168,20 @@ abstract class ListContract extends ApiServerContract {
   @Test
   @DisplayName("item 39: a token that is too old brings another")
   void letsContinueTokensExpire() {
-    names("a", "b", "c");
+    for (String name : List.of("a", "b", "c")) {
+      server.post(widgets(), widget(name, "size: 1")).is(201);
+    }
     server.server().forget();
 
-    Answer expired = server.get(configMaps() + "?limit=5&continue=" + token("2", "/aa"));
+    Answer expired = server.get(widgets() + "?limit=5&continue=" + token("2", "/aa"));
     expired.refused(410, "Expired");
     assertThat(expired.at("/message"))
         .startsWith(
             "The provided continue parameter is too old to display a consistent list result.");
-    Answer rest =
-        server.get(configMaps() + "?limit=5&continue=" + expired.at("/metadata/continue"));
+    Answer rest = server.get(widgets() + "?limit=5&continue=" + expired.at("/metadata/continue"));
     assertThat(rest.is(200).names()).containsExactly("b", "c");
     server
-        .get(configMaps() + "?resourceVersionMatch=Exact&resourceVersion=2")
+        .get(widgets() + "?resourceVersionMatch=Exact&resourceVersion=2")
         .refused(410, "Expired", "The resourceVersion for the provided list is too old.");
   }
 

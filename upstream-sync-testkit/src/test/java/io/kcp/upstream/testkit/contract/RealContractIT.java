@@ -51,4 +51,7 @@ class RealContractIT {
 
   @Nested
   class Crds extends CrdContract {}
+
+  @Nested
+  class Garbage extends GarbageContract {}
 }

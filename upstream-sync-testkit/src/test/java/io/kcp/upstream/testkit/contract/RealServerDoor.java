@@ -59,6 +59,11 @@ final class RealServerDoor implements ContractServer {
   }
 
   @Override
+  public void deny(String namespace) {
+    // as it is: users without a role may do nothing
+  }
+
+  @Override
   public void close() {
     door.close();
   }

@@ -225,4 +225,26 @@ abstract class RefusalsContract extends ApiServerContract {
     assertThat(answer.at("/details/retryAfterSeconds")).isEqualTo("1");
     assertThat(answer.header("retry-after")).isEqualTo("1");
   }
+
+  @Test
+  @DisplayName("items 13, 73: who may not is told so")
+  void denials() {
+    server.server().deny(ns);
+    String[] nobody = {"Impersonate-User", "nobody"};
+
+    Answer list = server.get(configMaps(), nobody).refused(403, "Forbidden");
+    Answer made = server.post(configMaps(), configMap("a"), nobody).refused(403, "Forbidden");
+
+    assertThat(list.at("/message")).isNotEmpty();
+    assertThat(made.at("/message")).isNotEmpty();
+  }
+
+  @Test
+  @DisplayName("item 73: a change by somebody else is met by the version")
+  void changesBySomebodyElse() {
+    Answer made = server.post(configMaps(), configMap("a"));
+    server.apply(configMaps() + "/a", "webhook&force=true", configMap("a").replace("k: v", "k: w"));
+
+    server.put(configMaps() + "/a", made.text()).refused(409, "Conflict");
+  }
 }
