@@ -88,7 +88,15 @@ final class Engine {
             setup,
             opened,
             new Scopes.World(
-                mirrors, memory, situation, survey, namespaces, metering, workloads.reports()));
+                mirrors,
+                memory,
+                situation,
+                survey,
+                namespaces,
+                metering,
+                workloads.reports(),
+                physical,
+                workspace));
     this.served = new ServedWatches(setup, mirrors.settings(), this::servedAnew);
     FieldManagers managers = FieldManagers.of(setup.syncTarget(), opened.key().value());
     TargetFinalizer finalizer = new TargetFinalizer(setup, managers.main());

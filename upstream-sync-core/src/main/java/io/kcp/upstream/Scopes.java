@@ -43,7 +43,9 @@ final class Scopes implements AutoCloseable {
       Survey survey,
       NamespaceView namespaces,
       Metering metering,
-      Additions additions) {}
+      Additions additions,
+      DiscoveryClient physicalDiscovery,
+      DiscoveryClient workspaceDiscovery) {}
 
   /** One state of the spec, and what was found for it. */
   record For(
@@ -114,10 +116,10 @@ final class Scopes implements AutoCloseable {
         managers(),
         new Clusters(
             setup.physical(),
-            new DiscoveryClient(setup.physical()),
+            world.physicalDiscovery(),
             Optional.of(world.situation().physicalUid()),
             setup.workspace(),
-            new DiscoveryClient(setup.workspace())),
+            world.workspaceDiscovery()),
         world.mirrors(),
         asked.selection(),
         world.namespaces(),

@@ -6,6 +6,7 @@ import com.google.common.hash.Hashing;
 import io.kcp.upstream.spi.FieldPath;
 import io.kcp.upstream.spi.ObjectKey;
 import io.kcp.upstream.wire.Json;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -22,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 public final class ValueHashes {
   private static final int BYTES = 6;
 
-  private final HashFunction hmac;
+  /** SipHash: as good as an HMAC where a short hash is wanted, and many times as quick. */
+  private final HashFunction keyed;
 
   /** Hashes with this key; the same one after a restart and on every replica. */
   public ValueHashes(byte[] key) {
-    this.hmac = Hashing.hmacSha256(key);
+    ByteBuffer whole = ByteBuffer.wrap(Hashing.sha256().hashBytes(key).asBytes());
+    this.keyed = Hashing.sipHash24(whole.getLong(), whole.getLong());
   }
 
   /**
@@ -35,7 +38,7 @@ public final class ValueHashes {
    * @param value null for an absent field, which has a hash too
    */
   String hash(ObjectKey copy, FieldPath field, @Nullable Object value) {
-    Hasher hasher = hmac.newHasher();
+    Hasher hasher = keyed.newHasher();
     hasher.putString(copy + "\n" + field + "\n", StandardCharsets.UTF_8);
     if (value != null) {
       hasher.putBytes(Json.write(sorted(value)));

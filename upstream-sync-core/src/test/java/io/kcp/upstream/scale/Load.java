@@ -34,7 +34,7 @@ final class Load {
     this.atOnce = atOnce;
   }
 
-  void make(String kubeconfig, String namespace, int count, boolean told) throws Exception {
+  void make(String kubeconfig, String namespace, int count) throws Exception {
     ClusterEndpoint cluster = endpoint(kubeconfig);
     create(cluster, "/api/v1/namespaces", namespaceObject(namespace));
     String path = "/api/v1/namespaces/" + namespace + "/" + resource;
@@ -58,9 +58,7 @@ final class Load {
     threads.shutdown();
     threads.awaitTermination(1, TimeUnit.MINUTES);
     double seconds = (System.nanoTime() - start) / 1e9;
-    if (told) {
-      System.out.printf("%d made in %.1f s: %.0f/s%n", count, seconds, count / seconds);
-    }
+    System.out.printf("%d made in %.1f s: %.0f/s%n", count, seconds, count / seconds);
   }
 
   private static void create(ClusterEndpoint cluster, String path, ObjectTree object)

@@ -32,8 +32,11 @@ public final class Measure {
   public static void main(String[] args) throws Exception {
     Load load = new Load(args[3], AT_ONCE);
     switch (args[2]) {
-      case "fill" -> load.make(args[0], "load", Integer.parseInt(args[4]), true);
-      case "bare" -> load.make(args[1], "bare-" + ProcessHandle.current().pid(), count(args), true);
+      case "fill" -> load.make(args[0], "load", count(args));
+      case "bare" -> {
+        load.make(args[1], "bare-" + ProcessHandle.current().pid(), count(args));
+        System.out.printf("%.1f s of CPU%n", cpu());
+      }
       case "sync" -> sync(args, load);
       default -> throw new IllegalArgumentException("not a command: " + args[2]);
     }
@@ -46,7 +49,6 @@ public final class Measure {
   private static void sync(String[] args, Load load) throws Exception {
     load.makeSyncTarget(args[1]);
     long before = heap();
-    int requestsBefore = 0;
     try (SyncRuntime runtime = SyncRuntime.builder().workers(AT_ONCE).build();
         UpstreamSyncer syncer =
             UpstreamSyncer.builder(
@@ -61,7 +63,8 @@ public final class Measure {
       syncer.awaitInSync(Duration.ofHours(1));
       double seconds = (System.nanoTime() - start) / 1e9;
       long pairs = syncer.state().objects().values().stream().mapToLong(n -> n).sum();
-      System.out.printf("%d pairs in %.1f s: %.0f/s%n", pairs, seconds, pairs / seconds);
+      System.out.printf(
+          "%d pairs in %.1f s: %.0f/s; %.1f s of CPU%n", pairs, seconds, pairs / seconds, cpu());
       TimeUnit.SECONDS.sleep(2);
       long after = heap();
       System.out.printf(
@@ -69,12 +72,17 @@ public final class Measure {
           after / 1e6,
           before / 1e6,
           (after - before) / Math.max(1, pairs),
-          Thread.activeCount() + requestsBefore,
+          Thread.activeCount(),
           syncer.state().objects());
       if (Boolean.getBoolean("measure.keep")) {
         TimeUnit.HOURS.sleep(1);
       }
     }
+  }
+
+  /** Of this process since it began, its start included. */
+  private static double cpu() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
   }
 
   private static long heap() {
