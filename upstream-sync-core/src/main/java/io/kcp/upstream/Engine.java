@@ -21,6 +21,7 @@ import io.kcp.upstream.transform.SyncKeys;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -77,8 +78,7 @@ final class Engine {
     this.target = new TargetWatch(setup, mirrors.settings(), opened.target(), this::targetChanged);
     DiscoveryClient physical = new DiscoveryClient(setup.physical());
     DiscoveryClient workspace = new DiscoveryClient(setup.workspace());
-    this.namespaces =
-        new NamespaceView(setup.physical(), mirrors.settings(), this::namespaceChanged);
+    this.namespaces = new NamespaceView(setup, mirrors.settings(), new NamespaceChanges());
     this.survey = new Survey(mirrors, queue, dispatcher);
     this.metering = new Metering(setup);
     this.workloads = new WorkloadView(setup, mirrors.settings(), queue, this::inForceOrNull);
@@ -186,7 +186,9 @@ final class Engine {
 
   /** What was listed first is queued when both sides are there to compare. */
   private void mirrorChanged() {
-    mirrors.announceListed(this::requeue);
+    if (namespaces.isReady()) {
+      mirrors.announceListed(this::requeue);
+    }
     survey.look();
     boolean doubt = mirrors.isPhysicalLost();
     if (doubtful.getAndSet(doubt) != doubt || rewinds.isNews()) {
@@ -194,18 +196,41 @@ final class Engine {
     }
   }
 
-  /** What is selected by a namespace's labels may be another now. */
-  private void namespaceChanged(String namespace) {
-    InForce now = control.inForce();
-    if (now == null) {
-      return;
-    }
-    for (TypeMirrors.Pair pair : mirrors.pairs()) {
-      for (MirrorEntry entry : pair.physical().entries(namespace)) {
-        WorkKey key = new WorkKey(pair.type().resource(), namespace, entry.name());
-        now.reconciler().reconsider(key);
-        queue.add(key);
+  /** What is to be done with the objects in a namespace may be something else now. */
+  private final class NamespaceChanges implements NamespaceView.Audience {
+    @Override
+    public void changed(Set<String> physical, Set<String> upstream) {
+      InForce now = control.inForce();
+      if (now == null) {
+        return;
       }
+      for (TypeMirrors.Pair pair : mirrors.pairs()) {
+        physical.forEach(
+            in -> pair.physical().entries(in).forEach(each -> again(now, key(pair, each))));
+        for (String in : upstream) {
+          pair.upstream().entries(in).stream()
+              .flatMap(each -> now.transformation().physical(copy(pair, each)).stream())
+              .forEach(key -> again(now, new WorkKey(key.resource(), key.namespace(), key.name())));
+        }
+      }
+    }
+
+    private WorkKey key(TypeMirrors.Pair pair, MirrorEntry entry) {
+      return new WorkKey(pair.type().resource(), entry.namespace(), entry.name());
+    }
+
+    private ObjectKey copy(TypeMirrors.Pair pair, MirrorEntry entry) {
+      return new ObjectKey(Side.UPSTREAM, pair.type().resource(), entry.namespace(), entry.name());
+    }
+
+    private void again(InForce now, WorkKey key) {
+      now.reconciler().reconsider(key);
+      queue.add(key);
+    }
+
+    @Override
+    public void stateChanged() {
+      mirrorChanged();
     }
   }
 

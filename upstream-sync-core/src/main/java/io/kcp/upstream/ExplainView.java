@@ -18,6 +18,7 @@ import io.kcp.upstream.sync.SyncMemory;
 import io.kcp.upstream.sync.WorkKey;
 import io.kcp.upstream.transform.SyncKeys;
 import io.kcp.upstream.transform.TransformSettings;
+import io.kcp.upstream.transform.Unplaced;
 import io.kcp.upstream.wire.ApiRequest;
 import io.kcp.upstream.wire.ClusterEndpoint;
 import io.kcp.upstream.wire.Json;
@@ -145,6 +146,10 @@ final class ExplainView {
   }
 
   private Answer liveAnswer(ObjectKey key) throws InterruptedException {
+    if (now.transformation().upstream(key).isEmpty()) {
+      Unplaced why = now.transformation().whyNot(key);
+      return Answer.of(Explanation.Verdict.NOT_SELECTED, why.reason(), why.message());
+    }
     SyncedType type = now.found().mirrored().get(key.resource());
     if (type == null) {
       return Answer.of(

@@ -18,6 +18,7 @@ import io.kcp.upstream.sync.FieldManagers;
 import io.kcp.upstream.sync.Reconciler;
 import io.kcp.upstream.sync.SyncMemory;
 import io.kcp.upstream.sync.SyncScope;
+import io.kcp.upstream.transform.NamespaceLocator;
 import io.kcp.upstream.transform.NamespaceMapping;
 import io.kcp.upstream.transform.PluginCalls;
 import io.kcp.upstream.transform.TransformSettings;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -91,11 +93,9 @@ final class Scopes implements AutoCloseable {
   }
 
   InForce make(For asked) {
-    if (asked.selection().needsNamespaceLabels()) {
-      world.namespaces().start();
-    }
+    world.namespaces().start(asked.selection().needsNamespaceLabels());
     history.limit(asked.selection().conflict().historyLimit());
-    NamespaceMapping mapping = mapping(asked.selection().namespaceMapping());
+    NamespaceMapping mapping = mapping(asked);
     TransformSettings transforms = transforms(asked, mapping);
     Transformation transformation = new Transformation(transforms, plugins);
     SyncScope scope = scope(asked, transformation);
@@ -150,13 +150,19 @@ final class Scopes implements AutoCloseable {
     return FieldManagers.of(setup.syncTarget(), opened.key().value());
   }
 
-  private static NamespaceMapping mapping(NamespaceMappingSpec spec) {
+  private NamespaceMapping mapping(For asked) {
+    NamespaceMappingSpec spec = asked.selection().namespaceMapping();
     return switch (spec.type()) {
       case SAME -> NamespaceMapping.same();
       case PREFIX -> NamespaceMapping.prefix(spec.prefix());
       case LOCATOR ->
-          throw SyncException.configuration(
-              "spec.upstreamSync.namespaceMapping.type is \"Locator\"; this version knows Same and Prefix");
+          world
+              .namespaces()
+              .locators(
+                  new NamespaceLocator.Owner(
+                      Set.of(opened.cluster(), setup.workspaceName()),
+                      setup.syncTarget(),
+                      asked.target().string("metadata.uid").orElse("")));
     };
   }
 

@@ -3,6 +3,7 @@ package io.kcp.upstream.sync;
 import io.kcp.upstream.discovery.ResourceType;
 import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.spi.ObjectTree;
+import io.kcp.upstream.spi.Side;
 import io.kcp.upstream.wire.RequestException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ public final class Cleanup {
   private final Deletion deletion;
   private final Contents contents;
   private final MarkedCopies copies;
+  private final Pauses pauses;
   private final Mark mark;
   private final KeyMap keys;
   private final Set<ResourceType> unfinished = new LinkedHashSet<>();
@@ -45,6 +47,7 @@ public final class Cleanup {
     this.mark = new Mark(scope.targetKey().label());
     this.contents = new Contents(scope.clusters(), mark);
     this.copies = new MarkedCopies(scope.clusters(), mark);
+    this.pauses = new Pauses(scope);
     this.keys = new KeyMap(scope.transformation());
   }
 
@@ -164,8 +167,9 @@ public final class Cleanup {
   private Outcome attempt(WorkKey key, ResourceType type, MarkedCopies.Copy copy, int all)
       throws InterruptedException {
     try {
-      if (scope.selection().paused(key.resource(), scope.clock().instant())) {
-        return Outcome.settled(Finding.paused("Paused", "the SyncTarget says so"));
+      Optional<Finding> pause = pauses.of(key).or(() -> pauses.in(Side.UPSTREAM, copy.namespace()));
+      if (pause.isPresent()) {
+        return Outcome.settled(pause.get());
       }
       Optional<ObjectTree> live =
           Reads.find(scope.clusters().workspace(), type, copy.namespace(), copy.name());

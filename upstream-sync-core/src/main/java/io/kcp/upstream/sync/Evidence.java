@@ -2,6 +2,8 @@ package io.kcp.upstream.sync;
 
 import io.kcp.upstream.discovery.NotSelected;
 import io.kcp.upstream.spi.ObjectTree;
+import io.kcp.upstream.transform.NamespaceMapping;
+import io.kcp.upstream.wire.ApiRequest;
 import java.util.Optional;
 
 /** What a live look at the physical cluster says about an object whose copy may have to go. */
@@ -32,6 +34,9 @@ sealed interface Evidence {
       return new Unclear(stranger.get());
     }
     WorkKey key = item.key();
+    if (NamespaceMapping.isStray(key.namespace()) || NamespaceMapping.isStray(key.name())) {
+      return stray(scope, item);
+    }
     Optional<ObjectTree> physical =
         Reads.find(
             scope.clusters().physical(), item.type().physical(), key.namespace(), key.name());
@@ -43,6 +48,30 @@ sealed interface Evidence {
         : new Unclear(
             Finding.pending(
                 "NotServed", "the physical cluster does not serve the resource: no evidence"));
+  }
+
+  /** What belongs to no physical namespace any more: each of them is asked, live. */
+  private static Evidence stray(SyncScope scope, Item item) throws InterruptedException {
+    boolean itself = item.upstream().resource().equals(Namespaces.TYPE.resource());
+    String upstream = itself ? item.upstream().name() : item.upstream().namespace();
+    NamespaceMapping mapping = scope.transformation().namespaces();
+    String next = "";
+    do {
+      ApiRequest list = ApiRequest.get(Namespaces.TYPE.path("")).with("limit", "500");
+      ObjectTree page =
+          scope
+              .clusters()
+              .physical()
+              .send(next.isEmpty() ? list : list.with("continue", next))
+              .object();
+      if (page.items("items").stream().anyMatch(each -> mapping.claims(each, upstream))) {
+        return new Unclear(
+            Finding.pending("MirrorBehind", "a physical namespace has its place after all"));
+      }
+      next = page.string("metadata.continue").orElse("");
+    } while (!next.isEmpty());
+    return new Withdrawn(
+        new NotSelected("NamespaceNotMapped", "no physical namespace belongs to " + upstream));
   }
 
   private static Evidence judged(SyncScope scope, Item item, ObjectTree physical, ObjectTree copy) {

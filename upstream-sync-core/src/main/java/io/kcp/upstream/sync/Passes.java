@@ -20,6 +20,7 @@ final class Passes {
   private final Owners owners;
   private final Copying copying;
   private final Deletion deletion;
+  private final Pauses pauses;
 
   /** Makes the digests that another spec's reconciler left on entries worthless. */
   private final long salt = ThreadLocalRandom.current().nextLong();
@@ -31,13 +32,21 @@ final class Passes {
     this.owners = new Owners(scope.mirrors(), keys, scope.memory().uids());
     this.copying = new Copying(scope, writer);
     this.deletion = new Deletion(scope, writer);
+    this.pauses = new Pauses(scope);
   }
 
   Outcome run(Item item) throws InterruptedException {
     Optional<MirrorEntry> physical = item.physicalEntry();
     Optional<MirrorEntry> copy = item.copyEntry();
+    if (physical.isEmpty() && copy.isEmpty()) {
+      return gone(item);
+    }
+    Optional<Finding> pause = pauses.of(item);
+    if (pause.isPresent()) {
+      return paused(item, physical, copy, pause.get());
+    }
     if (physical.isEmpty()) {
-      return copy.isEmpty() ? gone(item) : deletion.run(item);
+      return deletion.run(item);
     }
     Outcome outcome = there(item, physical.get(), copy);
     boolean done =
@@ -47,6 +56,35 @@ final class Passes {
       copy.ifPresent(MirrorEntry::release);
     }
     return outcome;
+  }
+
+  /** Only what would be worked on is paused; what is kept of it is needed when the pause ends. */
+  private Outcome paused(
+      Item item, Optional<MirrorEntry> physical, Optional<MirrorEntry> copy, Finding pause)
+      throws InterruptedException {
+    if (copy.isEmpty()) {
+      Optional<ObjectTree> object = content(item, physical.orElseThrow());
+      Optional<NotSelected> leftOut =
+          object.flatMap(
+              each ->
+                  scope.selection().leftOut(item.key().resource(), each, scope.namespaceLabels()));
+      if (leftOut.isPresent() && leftOut.get().isCertain()) {
+        return leftOut(item, copy, leftOut.get());
+      }
+    }
+    return Outcome.settled(pause);
+  }
+
+  private Optional<ObjectTree> content(Item item, MirrorEntry physical)
+      throws InterruptedException {
+    Optional<ObjectTree> kept = physical.content();
+    return kept.isPresent()
+        ? kept
+        : Reads.find(
+            scope.clusters().physical(),
+            item.type().physical(),
+            item.key().namespace(),
+            item.key().name());
   }
 
   private Outcome gone(Item item) {
@@ -63,15 +101,7 @@ final class Passes {
         return known.get();
       }
     }
-    Optional<ObjectTree> object = physical.content();
-    if (object.isEmpty()) {
-      object =
-          Reads.find(
-              scope.clusters().physical(),
-              item.type().physical(),
-              item.key().namespace(),
-              item.key().name());
-    }
+    Optional<ObjectTree> object = content(item, physical);
     return object.isEmpty()
         ? Outcome.retryAfter(
             Finding.pending("MirrorBehind", "the physical object is gone by now"), SOON)

@@ -6,6 +6,7 @@ import io.kcp.upstream.spi.FieldTypeException;
 import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.spi.ObjectKey;
 import io.kcp.upstream.transform.TransformException;
+import io.kcp.upstream.transform.Unplaced;
 import io.kcp.upstream.wire.RequestException;
 import java.time.Duration;
 import java.util.Optional;
@@ -73,13 +74,9 @@ public final class Reconciler {
       return Outcome.settled(
           Finding.notSelected("ResourceNotSynced", resource + " is not synced now"));
     }
-    if (scope.selection().paused(resource, scope.clock().instant())) {
-      return Outcome.settled(Finding.paused("Paused", "the SyncTarget says so"));
-    }
     Optional<ObjectKey> upstream = keys.upstream(key);
     if (upstream.isEmpty()) {
-      return Outcome.settled(
-          Finding.skipped("NamespaceNotMapped", "its namespace has no place upstream"));
+      return unplaced(scope.transformation().whyNot(KeyMap.physical(key)));
     }
     Optional<Mirror> physical = scope.mirrors().physical(resource);
     Optional<Mirror> copies = scope.mirrors().upstream(resource);
@@ -89,6 +86,14 @@ public final class Reconciler {
         : passes.run(
             new Item(
                 key, type.get(), upstream.get(), physical.orElseThrow(), copies.orElseThrow()));
+  }
+
+  private static Outcome unplaced(Unplaced why) {
+    return switch (why.kind()) {
+      case UNKNOWN -> Outcome.retryAfter(Finding.pending(why.reason(), why.message()), SOON);
+      case NOT_SELECTED -> Outcome.settled(Finding.notSelected(why.reason(), why.message()));
+      case SKIPPED -> Outcome.settled(Finding.skipped(why.reason(), why.message()));
+    };
   }
 
   /** What is not in a list that is not there yet may be there all the same. */

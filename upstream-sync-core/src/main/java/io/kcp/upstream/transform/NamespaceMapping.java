@@ -1,5 +1,6 @@
 package io.kcp.upstream.transform;
 
+import io.kcp.upstream.spi.ObjectTree;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -10,6 +11,25 @@ public interface NamespaceMapping {
 
   /** Empty when nothing is pulled into this namespace. */
   Optional<String> toPhysical(String upstream);
+
+  /** How names begin that stand for an upstream namespace which belongs to no physical one. */
+  String STRAY = "upstream-sync-stray-";
+
+  /** Whether this is no namespace, but stands for one upstream that belongs to none any more. */
+  static boolean isStray(String physical) {
+    return physical.startsWith(STRAY);
+  }
+
+  /** Of a namespace that {@link #toUpstream} has no answer for. */
+  default Unplaced whyNot(String physical) {
+    return new Unplaced(
+        Unplaced.Kind.SKIPPED, "NamespaceNotMapped", "its namespace has no place upstream");
+  }
+
+  /** Whether this physical namespace, read live, is to be found upstream as {@code upstream}. */
+  default boolean claims(ObjectTree namespace, String upstream) {
+    return toUpstream(namespace.name()).filter(upstream::equals).isPresent();
+  }
 
   /** Every namespace keeps its name. */
   static NamespaceMapping same() {

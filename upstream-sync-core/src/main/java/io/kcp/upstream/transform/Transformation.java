@@ -76,6 +76,17 @@ public final class Transformation {
         .map(namespace -> new ObjectKey(Side.UPSTREAM, resource, namespace, physical.name()));
   }
 
+  /** Which namespace is which. */
+  public NamespaceMapping namespaces() {
+    return settings.namespaces();
+  }
+
+  /** Why {@link #upstream} is empty. */
+  public Unplaced whyNot(ObjectKey physical) {
+    boolean itself = physical.resource().equals(NAMESPACES);
+    return settings.namespaces().whyNot(itself ? physical.name() : physical.namespace());
+  }
+
   /** The key that a copy would have been made from; empty when nothing is pulled to that place. */
   public Optional<ObjectKey> physical(ObjectKey upstream) {
     GroupResource resource = upstream.resource();

@@ -106,7 +106,7 @@ class DeletionTrapsIT {
     for (TestCluster cluster : List.of(edge, shop)) {
       cluster.as("kubectl").apply(Manifests.widgets());
     }
-    edge.as("kubectl").apply(Manifests.widget(NS, "w"));
+    applyWidget();
     addResource("example.com", "widgets");
     try (UpstreamSyncer syncer = startedInSync(edge, shop)) {
       shop.await("widgets.example.com", NS, "w", widget -> true);
@@ -124,10 +124,17 @@ class DeletionTrapsIT {
       assertThat(shop.find("widgets.example.com", NS, "w")).isPresent();
 
       edge.as("kubectl").apply(Manifests.widgets());
-      edge.as("kubectl").apply(Manifests.widget(NS, "w"));
+      applyWidget();
       awaitCondition(shop, "ResourcesSynced", "True", "Synced");
       syncer.awaitInSync(LIMIT);
     }
+  }
+
+  /** A type is served only a moment after its definition. */
+  private void applyWidget() {
+    Awaitility.await()
+        .atMost(LIMIT)
+        .untilAsserted(() -> edge.as("kubectl").apply(Manifests.widget(NS, "w")));
   }
 
   private void addResource(String group, String resource) {

@@ -261,7 +261,9 @@ class TransformationTest {
 
     @Test
     void anObjectWhoseNamespaceHasNoPlaceIsRefused() {
-      Transformation located = transformation(new NamespaceLocators(Set.of("2vuw")));
+      Transformation located =
+          transformation(
+              new NamespaceLocators(new NamespaceLocator.Owner(Set.of("2vuw"), "edge-1", "uid-1")));
 
       assertThatThrownBy(() -> located.desired(DEPLOYMENTS, WEB, OwnerLookup.NONE))
           .isInstanceOfSatisfying(
