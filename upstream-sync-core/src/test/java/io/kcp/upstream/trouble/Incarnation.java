@@ -31,17 +31,19 @@ final class Incarnation implements AutoCloseable {
   private final SyncRuntime runtime = FastTime.runtime(WORKERS, FACTOR);
   private final UpstreamSyncer syncer;
 
-  Incarnation(ApiClient physical, ApiClient workspace, String syncTarget) {
-    syncer =
+  /**
+   * @param lease whether it waits for its turn; else it works beside those before it
+   */
+  Incarnation(ApiClient physical, ApiClient workspace, String syncTarget, boolean lease) {
+    UpstreamSyncer.Builder builder =
         UpstreamSyncer.builder(
                 PhysicalCluster.of(wire.client(physical)).with(NO_LIMITS),
                 Workspace.of(wire.client(workspace)).with(NO_LIMITS),
                 syncTarget)
             .plugins(Plugins.none())
             .config(CONFIG)
-            .runtime(runtime)
-            .withoutLease()
-            .build();
+            .runtime(runtime);
+    syncer = (lease ? builder : builder.withoutLease()).build();
   }
 
   void start() {

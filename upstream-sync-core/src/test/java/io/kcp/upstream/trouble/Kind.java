@@ -3,6 +3,7 @@ package io.kcp.upstream.trouble;
 import io.kcp.upstream.spi.FieldPath;
 import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.spi.ObjectTree;
+import io.kcp.upstream.testkit.TestCluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,8 @@ enum Kind {
   NAMESPACE(
       "namespaces", false, "/api/v1", "v1", "Namespace", "metadata.annotations.note", "drift");
 
-  static final String WIDGETS =
+  private static final String CRDS = "customresourcedefinitions.apiextensions.k8s.io";
+  private static final String WIDGETS_TYPE =
       """
       apiVersion: apiextensions.k8s.io/v1
       kind: CustomResourceDefinition
@@ -127,6 +129,11 @@ enum Kind {
    * @param odd decides what can't be changed in place
    */
   String yaml(Place key, Map<String, String> labels, int n, boolean odd) {
+    return yaml(key, labels, n, odd, "");
+  }
+
+  /** Like the other, with more lines in its metadata. */
+  String yaml(Place key, Map<String, String> labels, int n, boolean odd, String more) {
     String place = namespaced ? "\n  namespace: " + key.namespace() : "";
     StringBuilder text =
         new StringBuilder(
@@ -135,7 +142,7 @@ enum Kind {
     text.append("  annotations: {note: \"%d\"}\n  labels:\n".formatted(n));
     new TreeMap<>(labels)
         .forEach((name, value) -> text.append("    %s: \"%s\"\n".formatted(name, value)));
-    return text + body(n, odd);
+    return text + more + body(n, odd);
   }
 
   private String body(int n, boolean odd) {
@@ -186,6 +193,35 @@ enum Kind {
             1 + n % 3,
             n,
             n % 2 == 0 ? "" : ", {name: B, value: \"%d\"}".formatted(n));
+  }
+
+  /** Has the type of widgets served; returns when it is. */
+  static void install(TestCluster cluster) {
+    cluster.as("installer").apply(WIDGETS_TYPE);
+    cluster.await(
+        CRDS,
+        "",
+        WIDGET.resource,
+        crd ->
+            crd.string("status.conditions[type=\"Established\"].status")
+                .filter("True"::equals)
+                .isPresent());
+  }
+
+  /** Takes the type of widgets away with all that there are; returns whether it was there. */
+  static boolean uninstall(TestCluster cluster) {
+    if (cluster.find(CRDS, "", WIDGET.resource).isEmpty()) {
+      return false;
+    }
+    cluster.as("installer").delete(CRDS, "", WIDGET.resource);
+    cluster.awaitGone(CRDS, "", WIDGET.resource);
+    return true;
+  }
+
+  /** A reference to that ConfigMap as the owner of an object beside it. */
+  static String ownedBy(ObjectTree configMap) {
+    return "  ownerReferences: [{apiVersion: v1, kind: ConfigMap, name: %s, uid: %s}]\n"
+        .formatted(configMap.name(), configMap.string("metadata.uid").orElseThrow());
   }
 
   /** What of an object has to be the same on both sides. */

@@ -83,8 +83,30 @@ final class Model {
     if (!key.kind().content(below).equals(key.kind().content(above))) {
       differ(key, "its content", key.kind().content(below), key.kind().content(above));
     }
+    owners(key, below, above);
     if (!labels(below).equals(labels(above))) {
       differ(key, "its labels", labels(below), labels(above));
+    }
+  }
+
+  /** Owners that are upstream are the copies' owners, too; others are left out. */
+  private void owners(Place key, ObjectTree below, ObjectTree above) {
+    List<String> wanted = new ArrayList<>();
+    for (ObjectTree owner : below.items("metadata.ownerReferences")) {
+      Place place = new Place(Kind.CONFIG_MAP, key.namespace(), owner.string("name").orElseThrow());
+      ObjectTree copy = upstream.get(place);
+      if (copy != null
+          && Tenant.isMarked(copy)
+          && owner.string("uid").orElseThrow().equals(copy.annotations().get(UID))) {
+        wanted.add(copy.string("metadata.uid").orElseThrow());
+      }
+    }
+    List<String> are =
+        above.items("metadata.ownerReferences").stream()
+            .map(owner -> owner.string("uid").orElseThrow())
+            .toList();
+    if (!are.equals(wanted)) {
+      differ(key, "its owners", wanted, are);
     }
   }
 

@@ -23,8 +23,18 @@ final class Physical {
     return world.physical().as("kubectl");
   }
 
+  void uninstallOrInstall() {
+    if (!Kind.uninstall(world.physical())) {
+      install();
+    }
+  }
+
+  void install() {
+    Kind.install(world.physical());
+  }
+
   void begin() {
-    kubectl().apply(Kind.WIDGETS);
+    install();
     names.namespaces().forEach(this::namespace);
   }
 
@@ -55,13 +65,20 @@ final class Physical {
       delete(key);
     }
     boolean shape = find(key).map(Physical::isOdd).orElse(odd);
-    Names.attempt(
-        () ->
-            kubectl()
-                .forceApply(
-                    key.kind()
-                        .yaml(
-                            key, world.labels(random.nextInt(8) != 0), random.nextInt(9), shape)));
+    Map<String, String> labels = world.labels(random.nextInt(8) != 0);
+    int n = random.nextInt(9);
+    String owner = owner(key);
+    Names.attempt(() -> kubectl().forceApply(key.kind().yaml(key, labels, n, shape, owner)));
+  }
+
+  /** Some widgets belong to a ConfigMap beside them, and go with it. */
+  private String owner(Place key) {
+    if (key.kind() != Kind.WIDGET || random.nextInt(2) == 0) {
+      return "";
+    }
+    return find(new Place(Kind.CONFIG_MAP, key.namespace(), key.name()))
+        .map(Kind::ownedBy)
+        .orElse("");
   }
 
   private static boolean isOdd(ObjectTree object) {

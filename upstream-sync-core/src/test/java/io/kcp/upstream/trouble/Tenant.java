@@ -40,17 +40,20 @@ final class Tenant {
   }
 
   void begin() {
-    hand().apply(Kind.WIDGETS);
-    world
-        .workspace()
-        .await(
-            "customresourcedefinitions.apiextensions.k8s.io",
-            "",
-            "widgets.trouble.example.com",
-            crd ->
-                crd.string("status.conditions[type=\"Established\"].status")
-                    .filter("True"::equals)
-                    .isPresent());
+    install();
+  }
+
+  void install() {
+    Kind.install(world.workspace());
+  }
+
+  /** What tenants had of the type goes with it. */
+  void uninstallOrInstall() {
+    if (Kind.uninstall(world.workspace())) {
+      foreign.keySet().removeIf(place -> place.kind() == Kind.WIDGET);
+    } else {
+      install();
+    }
   }
 
   void step() {

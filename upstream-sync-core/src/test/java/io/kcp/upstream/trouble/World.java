@@ -11,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Both clusters, and the names that one story uses in them: servers may be shared by several
@@ -52,10 +54,11 @@ record World(TestCluster physical, TestCluster workspace, String id) {
 
   static ObjectTree list(TestCluster of, String path) throws InterruptedException {
     try {
-      HttpResponse<byte[]> answer =
-          HTTP.send(
-              HttpRequest.newBuilder(URI.create(of.uri() + path)).build(),
-              HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> answer = get(of, path);
+      for (int i = 0; i < 300 && answer.statusCode() == 429; i++) { // a type that is quite new
+        var unused = new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
+        answer = get(of, path);
+      }
       if (answer.statusCode() != 200) {
         throw new AssertionError("GET " + path + " was answered with " + answer.statusCode());
       }
@@ -63,5 +66,12 @@ record World(TestCluster physical, TestCluster workspace, String id) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static HttpResponse<byte[]> get(TestCluster of, String path)
+      throws IOException, InterruptedException {
+    return HTTP.send(
+        HttpRequest.newBuilder(URI.create(of.uri() + path)).build(),
+        HttpResponse.BodyHandlers.ofByteArray());
   }
 }
