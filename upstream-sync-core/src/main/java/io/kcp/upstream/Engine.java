@@ -81,7 +81,10 @@ final class Engine {
     this.namespaces = new NamespaceView(setup, mirrors.settings(), new NamespaceChanges());
     this.survey = new Survey(mirrors, queue, dispatcher);
     this.metering = new Metering(setup);
-    this.workloads = new WorkloadView(setup, mirrors.settings(), queue, this::inForceOrNull);
+    this.workloads =
+        new WorkloadView(
+            setup,
+            new WorkloadView.World(mirrors, queue, this::inForceOrNull, this::physicalReturned));
     memory.ledger().addListener(workloads.reports());
     this.scopes =
         new Scopes(
@@ -129,7 +132,7 @@ final class Engine {
         new Reporter(
             setup,
             new Reporter.Sources(
-                control, situation, mirrors, memory, scopes, rewinds, this::isInSync),
+                control, situation, mirrors, memory, scopes, rewinds, workloads, this::isInSync),
             opened.target());
     StatusWriter status =
         new StatusWriter(
@@ -145,6 +148,10 @@ final class Engine {
     this.ticker = WriteTicker.ofStatus(setup, status, () -> target.current().isPresent());
     this.announcer = new Announcer(setup, opened, new Copies(mirrors, control::inForce));
     metering.of(memory.ledger(), queue, announcer.events(), status);
+  }
+
+  private void physicalReturned() {
+    control.refreshSoon();
   }
 
   private @Nullable InForce inForceOrNull() {

@@ -4,11 +4,11 @@ import io.kcp.upstream.mirror.Mirror;
 import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.status.TargetReport;
+import io.kcp.upstream.status.WorkloadSums;
 import io.kcp.upstream.sync.Hold;
 import io.kcp.upstream.sync.SyncMemory;
 import io.kcp.upstream.sync.Verdict;
 import io.kcp.upstream.transform.SyncKeys;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +19,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Renders how a syncer stands, for the program that embeds it and for the SyncTarget's status. */
 final class Reporter {
@@ -31,6 +30,7 @@ final class Reporter {
       SyncMemory memory,
       Scopes scopes,
       Rewinds rewinds,
+      WorkloadView workloads,
       BooleanSupplier inSync) {}
 
   private final Setup setup;
@@ -87,7 +87,7 @@ final class Reporter {
         trouble.message(),
         since,
         from.inSync().getAsBoolean(),
-        lastContact(TypeMirrors.Pair::physical).orElse(null),
+        sight().lastContact().orElse(null),
         lastContact(TypeMirrors.Pair::upstream).orElse(null),
         publicCounts(),
         resources);
@@ -115,7 +115,6 @@ final class Reporter {
   }
 
   TargetReport report() {
-    Instant now = setup.clock().instant();
     InForce inForce = from.control().known();
     List<TargetReport.Resource> resources = resources();
     Map<Verdict, Long> objects = from.memory().ledger().counts();
@@ -126,7 +125,7 @@ final class Reporter {
                 from.rewinds().hold().stream())
             .flatMap(each -> each)
             .toList();
-    @Nullable Instant contact = lastContact(TypeMirrors.Pair::physical).orElse(null);
+    WorkloadSums workloads = from.workloads().sums();
     long conflicting = objects.getOrDefault(Verdict.CONFLICTING, 0L);
     TargetConditions conditions =
         new TargetConditions(
@@ -135,19 +134,20 @@ final class Reporter {
             objects,
             failure(),
             holds,
-            silence(contact, now),
-            setup.config().reporting().unknownAfter(),
-            conflicting);
+            sight().silentSince(),
+            conflicting,
+            workloads);
     return new TargetReport(
         inForce == null ? 0 : inForce.generation(),
         from.situation().physicalUid(),
-        contact,
+        sight().lastContact().orElse(null),
         counts(objects),
         conflicting,
         from.scopes().history().newestFirst(),
         holds,
         resources,
-        conditions.all());
+        conditions.all(),
+        workloads);
   }
 
   private String failure() {
@@ -157,12 +157,8 @@ final class Reporter {
         .orElse("");
   }
 
-  /** An open watch of a quiet cluster may say nothing for a minute: that is no silence. */
-  private Duration silence(@Nullable Instant contact, Instant now) {
-    boolean watching =
-        from.mirrors().pairs().stream()
-            .anyMatch(pair -> pair.physical().state() == Mirror.State.SYNCED);
-    return watching ? Duration.ZERO : Duration.between(contact == null ? since : contact, now);
+  private Sight sight() {
+    return from.workloads().sight();
   }
 
   private static TargetReport.Hold hold(Hold hold) {

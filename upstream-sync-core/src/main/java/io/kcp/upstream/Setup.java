@@ -42,6 +42,14 @@ record Setup(
         new SyncerConfig.Timeouts(usual.start(), request, usual.plugin(), usual.shutdown()));
   }
 
+  /** For asking whether it is there at all, not waiting behind what does not get through. */
+  ClusterEndpoint physicalForProbe(Duration patience) {
+    SyncerConfig.Timeouts usual = config.timeouts();
+    Duration request = usual.request().compareTo(patience) < 0 ? usual.request() : patience;
+    return physicalCluster.endpoint(
+        new SyncerConfig.Timeouts(usual.start(), request, usual.plugin(), usual.shutdown()));
+  }
+
   /** The workspace's path, or its address where it is no workspace of kcp. */
   String workspaceName() {
     String path = workspaceOf.path();

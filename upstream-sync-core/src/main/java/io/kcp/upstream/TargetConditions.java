@@ -2,19 +2,24 @@ package io.kcp.upstream;
 
 import io.kcp.upstream.status.Condition;
 import io.kcp.upstream.status.TargetReport;
+import io.kcp.upstream.status.WorkloadSums;
 import io.kcp.upstream.sync.Verdict;
-import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * The SyncTarget's conditions; all are positive: False is bad.
  *
  * @param failure of one of the objects that failed
- * @param silent for how long the physical cluster has said nothing
+ * @param silentSince when the physical cluster last said anything; empty while that is not too long
+ *     ago
  * @param unresolved fields that wait for a decision
+ * @param workloads how what is pulled up does
  */
 record TargetConditions(
     Situation situation,
@@ -22,10 +27,13 @@ record TargetConditions(
     Map<Verdict, Long> objects,
     String failure,
     List<TargetReport.Hold> holds,
-    Duration silent,
-    Duration unknownAfter,
-    long unresolved) {
+    Optional<Instant> silentSince,
+    long unresolved,
+    WorkloadSums workloads) {
   private static final int NAMED = 5;
+
+  /** A want of the roll-up alone does not make a syncer less ready. */
+  private static final String PODS_REFUSED = "PodsRefused";
 
   List<Condition> all() {
     Condition spec = specAccepted();
@@ -38,6 +46,7 @@ record TargetConditions(
     all.add(authorized);
     all.add(spec);
     all.add(resourcesSynced());
+    all.add(new WorkloadsCondition(workloads, lastSeen()).condition());
     all.add(conflictsSettled());
     all.add(deletionsAllowed());
     return all;
@@ -45,7 +54,7 @@ record TargetConditions(
 
   private static Condition ready(List<Condition> parts) {
     return parts.stream()
-        .filter(part -> !part.status().equals("True"))
+        .filter(part -> !part.status().equals("True") && !part.reason().equals(PODS_REFUSED))
         .findFirst()
         .map(bad -> new Condition("Ready", bad.status(), bad.reason(), bad.message()))
         .orElseGet(() -> Condition.isTrue("Ready", "Ready", "the syncer is at work"));
@@ -73,14 +82,18 @@ record TargetConditions(
     if (!situation.physical().isNone()) {
       return isFalse("SyncerReady", situation.physical());
     }
-    if (silent.compareTo(unknownAfter) > 0) {
+    if (silentSince.isPresent()) {
       return Condition.isFalse(
           "SyncerReady",
-          "Unreachable",
-          "the physical cluster has not answered for more than %d s: what is upstream may be old"
-              .formatted(unknownAfter.toSeconds()));
+          "PhysicalClusterSilent",
+          "the physical cluster has not answered since %s: what is upstream is as it was then; see that its API server runs and can be reached from the syncer"
+              .formatted(lastSeen()));
     }
     return Condition.isTrue("SyncerReady", "Running", "the syncer is at work");
+  }
+
+  private String lastSeen() {
+    return silentSince.map(time -> time.truncatedTo(ChronoUnit.SECONDS).toString()).orElse("");
   }
 
   private static Condition isFalse(String type, Trouble why) {
@@ -89,15 +102,19 @@ record TargetConditions(
 
   private Condition authorized() {
     List<TargetReport.Resource> forbidden = inState("Forbidden");
-    if (forbidden.isEmpty() && !situation.finalizer().isNone()) {
-      return isFalse("SyncerAuthorized", situation.finalizer());
+    if (!forbidden.isEmpty()) {
+      return Condition.isFalse(
+          "SyncerAuthorized",
+          "Forbidden",
+          "grant the syncer what it is refused: " + names(forbidden));
     }
-    return forbidden.isEmpty()
+    return workloads.podsTrouble().isEmpty()
         ? Condition.isTrue("SyncerAuthorized", "Authorized", "no request is refused")
         : Condition.isFalse(
             "SyncerAuthorized",
-            "Forbidden",
-            "grant the syncer what it is refused: " + names(forbidden));
+            PODS_REFUSED,
+            "pods can't be counted, all else goes on; grant the syncer list and watch: "
+                + workloads.podsTrouble());
   }
 
   private Condition resourcesSynced() {

@@ -1,12 +1,16 @@
 package io.kcp.upstream;
 
-import io.kcp.upstream.mirror.MirrorSettings;
+import io.kcp.upstream.mirror.Mirror;
 import io.kcp.upstream.status.CopyReports;
+import io.kcp.upstream.status.WorkloadSums;
 import io.kcp.upstream.status.health.HealthRules;
 import io.kcp.upstream.status.health.HealthSettings;
 import io.kcp.upstream.sync.KeyQueue;
 import io.kcp.upstream.sync.WorkKey;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,31 +22,53 @@ import org.slf4j.LoggerFactory;
 final class WorkloadView {
   private static final Logger LOG = LoggerFactory.getLogger(WorkloadView.class);
 
+  /**
+   * What it looks at and moves.
+   *
+   * @param returned called when the physical cluster answers after it was away
+   */
+  record World(TypeMirrors mirrors, KeyQueue queue, Copies.Force force, Runnable returned) {}
+
   private final Setup setup;
-  private final KeyQueue queue;
-  private final Copies.Force force;
+  private final World world;
   private final CopyReports reports;
+  private final Sight sight;
+  private final CopyReports.Turns turns = new Turns();
   private @Nullable Future<?> timer;
 
-  WorkloadView(Setup setup, MirrorSettings settings, KeyQueue queue, Copies.Force force) {
+  WorkloadView(Setup setup, World world) {
     this.setup = setup;
-    this.queue = queue;
-    this.force = force;
+    this.world = world;
     this.reports =
         new CopyReports(
             setup.physical(),
-            settings,
+            world.mirrors().settings(),
             coalesce(setup),
             HealthRules.of(HealthSettings.defaults(), setup.plugins().checks()),
             this::tickSoon);
+    this.sight = new Sight(setup, new Sight.World(this::physicalMirrors, world.returned()));
   }
 
   private static Duration coalesce(Setup setup) {
     return setup.config().reporting().coalesce();
   }
 
+  private Collection<Mirror> physicalMirrors() {
+    List<Mirror> all = new ArrayList<>(reports.mirrors());
+    world.mirrors().pairs().forEach(pair -> all.add(pair.physical()));
+    return all;
+  }
+
   CopyReports reports() {
     return reports;
+  }
+
+  WorkloadSums sums() {
+    return reports.sums();
+  }
+
+  Sight sight() {
+    return sight;
   }
 
   void start() {
@@ -64,6 +90,8 @@ final class WorkloadView {
 
   private void tick() {
     try {
+      sight.look();
+      reports.seen(sight.silentSince(), sight.isClear(), turns);
       reports.tick(this::again);
     } catch (RuntimeException e) {
       LOG.error("SyncTarget {}: workloads could not be looked at", setup.syncTarget(), e);
@@ -71,16 +99,16 @@ final class WorkloadView {
   }
 
   private void again(WorkKey key) {
-    InForce now = force.now();
+    InForce now = world.force().now();
     if (now != null) {
       now.reconciler().reconsider(key);
-      queue.add(key);
+      world.queue().add(key);
     }
   }
 
   /** Another set of types is in force. */
   void typesChanged() {
-    InForce now = force.now();
+    InForce now = world.force().now();
     if (now != null) {
       reports.watchFor(now.found().selected().synced().values());
     }
@@ -91,5 +119,26 @@ final class WorkloadView {
       timer.cancel(false);
     }
     reports.stop();
+  }
+
+  /** May be any number at once: they go after fresh changes. */
+  private final class Turns implements CopyReports.Turns {
+    @Override
+    public void lost(WorkKey key) {
+      InForce now = world.force().now();
+      if (now != null) {
+        now.reconciler().reconsider(key);
+        world.queue().addBacklog(key);
+      }
+    }
+
+    @Override
+    public void regained(WorkKey key) {
+      InForce now = world.force().now();
+      if (now != null) {
+        now.reconciler().forgetPair(key);
+        world.queue().addBacklog(key);
+      }
+    }
   }
 }

@@ -123,6 +123,12 @@ public final class SyncTargetStatus extends KeptMembers {
     /** Workloads by health. */
     public @Nullable HealthCounts health;
 
+    /** Objects that do not do well, the worst first. */
+    public List<Ill> worst = new ArrayList<>();
+
+    /** Pods of the physical cluster that belong to a workload, pulled up or not. */
+    public @Nullable Pods pods;
+
     /**
      * What waits for a person, who releases a hold by the annotation
      * upstream.workload.kcp.io/release with its id.
@@ -134,6 +140,60 @@ public final class SyncTargetStatus extends KeptMembers {
 
     /** State of each selected resource. */
     public List<ResourceState> resources = new ArrayList<>();
+  }
+
+  /** An object that does not do well. */
+  @JsonAdapter(UnknownMembers.class)
+  public static final class Ill extends KeptMembers {
+    /** API group; absent for core. */
+    public @Nullable String group;
+
+    /** Plural name. */
+    public String resource = "";
+
+    /** Physical namespace; absent for a cluster-scoped object. */
+    public @Nullable String namespace;
+
+    /** Name of the object. */
+    public String name = "";
+
+    /** Healthy, Progressing, Degraded, Suspended, Missing or Unknown. */
+    public String health = "";
+
+    /** One word for programs. */
+    public @Nullable String reason;
+
+    /** A sentence for people. */
+    public @Nullable String message;
+  }
+
+  /** Pods, counted. Those that are terminating are left out. */
+  @JsonAdapter(UnknownMembers.class)
+  public static final class Pods extends KeptMembers {
+    /** All of them. */
+    public @Nullable Long total;
+
+    /** Those that are ready. */
+    public @Nullable Long ready;
+
+    /** Restarts of all their containers. */
+    public @Nullable Long restarts;
+
+    /** What holds pods back, the most frequent first. */
+    public List<PodReason> reasons = new ArrayList<>();
+  }
+
+  /** What holds some pods back. */
+  @JsonAdapter(UnknownMembers.class)
+  public static final class PodReason extends KeptMembers {
+    /** One word for programs, such as CrashLoopBackOff. */
+    public String reason = "";
+
+    /** How many pods it holds back. */
+    public @Nullable Long pods;
+
+    /** Namespace and name of one of them. */
+    public @Nullable String example;
   }
 
   /** Physical objects by state. */
@@ -296,6 +356,9 @@ public final class SyncTargetStatus extends KeptMembers {
 
     /** Objects whose last write failed. */
     public @Nullable Long failed;
+
+    /** Objects of this resource by health; absent where none has one. */
+    public @Nullable HealthCounts health;
 
     /**
      * Highest resourceVersion seen in the physical cluster: a restart notices by it that versions

@@ -1,12 +1,15 @@
 package io.kcp.upstream.status;
 
 import io.kcp.upstream.discovery.SyncedType;
+import io.kcp.upstream.mirror.Mirror;
 import io.kcp.upstream.mirror.MirrorSettings;
 import io.kcp.upstream.spi.Health;
 import io.kcp.upstream.spi.HealthContext;
 import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.spi.PodRollup;
 import io.kcp.upstream.status.health.Assessment;
+import io.kcp.upstream.status.health.HealthHold;
+import io.kcp.upstream.status.health.HealthMemory;
 import io.kcp.upstream.status.health.HealthRules;
 import io.kcp.upstream.sync.Additions;
 import io.kcp.upstream.sync.Finding;
@@ -22,6 +25,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,8 +42,16 @@ import org.slf4j.LoggerFactory;
  * a coalescing time. Until pods are known a copy says what it said before. Safe for any thread.
  */
 public final class CopyReports implements Additions, Ledger.Listener {
+  /** Told of objects that went out of sight, or came back. */
+  public interface Turns {
+    void lost(WorkKey key);
+
+    void regained(WorkKey key);
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(CopyReports.class);
   private static final int MOST_FAULTS = 100;
+  private static final int WORST = 10;
   private static final Duration SOON = Duration.ofMillis(200);
 
   private final Clock clock;
@@ -47,13 +59,16 @@ public final class CopyReports implements Additions, Ledger.Listener {
   private final PodBoard board = new PodBoard();
   private final PodWatch pods;
   private final Pace pace;
+  private final HealthMemory<WorkKey> memory = new HealthMemory<>(HealthHold.defaults());
   private final HealthBook book = new HealthBook();
+  private final Blindness blind = new Blindness();
   private final Map<WorkKey, Instant> rechecks = new ConcurrentHashMap<>();
   private final Set<WorkKey> postponed = ConcurrentHashMap.newKeySet();
 
   /** What plug-ins did wrong and was logged. */
   private final Set<String> faults = ConcurrentHashMap.newKeySet();
 
+  private volatile Tally sum;
   private volatile boolean telling;
   private volatile WorkloadTypes types = WorkloadTypes.NONE;
 
@@ -73,6 +88,7 @@ public final class CopyReports implements Additions, Ledger.Listener {
     this.rules = rules;
     this.pods = new PodWatch(physical, settings, board, listed);
     this.pace = new Pace(coalesce, clock);
+    this.sum = board.sum(0);
   }
 
   /** These types are synced now. */
@@ -83,6 +99,61 @@ public final class CopyReports implements Additions, Ledger.Listener {
 
   public void stop() {
     pods.stop();
+  }
+
+  /** How everything does, as far as it was looked at. */
+  public WorkloadSums sums() {
+    List<WorkloadSums.Ill> worst =
+        book.worst(WORST).stream().map(each -> ill(each.getKey(), each.getValue())).toList();
+    WorkloadSums.Pods counted = pods.isKnown() ? pods(sum) : null;
+    if (blind.isBlind()) {
+      return WorkloadSums.unknown(book.counts());
+    }
+    return new WorkloadSums(book.counts(), worst, counted, pods.trouble().orElse(""));
+  }
+
+  private static WorkloadSums.Ill ill(WorkKey key, HealthState state) {
+    return new WorkloadSums.Ill(key, state.health(), state.reason(), state.message());
+  }
+
+  private static WorkloadSums.Pods pods(Tally all) {
+    return new WorkloadSums.Pods(
+        all.pods(),
+        all.ready(),
+        all.restarts(),
+        all.reasons().stream()
+            .map(each -> new WorkloadSums.Reason(each.reason(), each.pods(), each.example()))
+            .toList());
+  }
+
+  /** What watches pods, and what is between them and their workloads. */
+  public Collection<Mirror> mirrors() {
+    return pods.mirrors();
+  }
+
+  /**
+   * How the physical cluster is seen.
+   *
+   * @param silentSince when it was last seen, if that is too long ago
+   * @param clear whether it is seen well: all watches are up to date
+   * @param turns told of each object of whose copy another thing is to be said for that
+   */
+  public void seen(Optional<Instant> silentSince, boolean clear, Turns turns) {
+    if (silentSince.isPresent() && !blind.isBlind()) {
+      blind.begin(silentSince.get(), clock.instant(), book.keys()).forEach(turns::lost);
+    } else if (clear && blind.isBlind()) {
+      blind.end().forEach(turns::regained);
+    }
+  }
+
+  @Override
+  public boolean isBlind(WorkKey key) {
+    return blind.isBlind() && book.find(key).isPresent();
+  }
+
+  @Override
+  public Optional<Words> blind(WorkKey key) {
+    return book.find(key).flatMap(blind::words);
   }
 
   /** Whether all that is known is told. */
@@ -129,7 +200,7 @@ public final class CopyReports implements Additions, Ledger.Listener {
         LOG.warn("{}: {}", desired.type().resource(), fault);
       }
     }
-    return found;
+    return memory.report(key(desired), desired.origin().generation(), found, context.now());
   }
 
   private static WorkKey key(Desired desired) {
@@ -167,6 +238,9 @@ public final class CopyReports implements Additions, Ledger.Listener {
   private HealthState state(
       WorkKey key, Assessment verdict, Supplier<Optional<ObjectTree>> copy, Instant now) {
     Health health = verdict.health();
+    if (blind.wasTold(key)) {
+      return new HealthState(health, verdict.reason(), verdict.message(), now);
+    }
     Optional<Instant> since =
         book.find(key)
             .filter(state -> state.status().equals(HealthState.status(health)))
@@ -193,6 +267,7 @@ public final class CopyReports implements Additions, Ledger.Listener {
   public void changed(WorkKey key, @Nullable Finding before, Finding now) {
     if (now.verdict() == Verdict.NOT_FOUND || now.verdict() == Verdict.NOT_SELECTED) {
       book.forget(key);
+      memory.forget(key);
       rechecks.remove(key);
       postponed.remove(key);
     }
@@ -205,9 +280,21 @@ public final class CopyReports implements Additions, Ledger.Listener {
    */
   public synchronized void tick(Consumer<WorkKey> again) {
     telling = true;
+    try {
+      due().forEach(again);
+    } finally {
+      telling = false;
+    }
+  }
+
+  private Set<WorkKey> due() {
     Set<WorkKey> due = new HashSet<>();
     WorkloadTypes now = types;
-    board.takeChanged().forEach(workload -> now.key(workload).ifPresent(due::add));
+    List<PodBoard.Workload> changed = board.takeChanged();
+    changed.forEach(workload -> now.key(workload).ifPresent(due::add));
+    if (!changed.isEmpty()) {
+      sum = board.sum(clock.instant().getEpochSecond());
+    }
     if (pods.isListed()) {
       due.addAll(postponed);
       postponed.removeAll(due);
@@ -220,7 +307,6 @@ public final class CopyReports implements Additions, Ledger.Listener {
           }
         });
     pace.tidy();
-    due.forEach(again);
-    telling = false;
+    return due;
   }
 }

@@ -57,15 +57,11 @@ final class HealthBook {
     return Set.copyOf(states.keySet());
   }
 
-  synchronized Map<Health, Long> counts() {
-    Map<Health, Long> all = new EnumMap<>(Health.class);
-    counts.values().forEach(each -> each.forEach((health, n) -> all.merge(health, n, Long::sum)));
+  /** How many objects of each resource do how. */
+  synchronized Map<GroupResource, Map<Health, Long>> counts() {
+    Map<GroupResource, Map<Health, Long>> all = new HashMap<>();
+    counts.forEach((resource, of) -> all.put(resource, new EnumMap<>(of)));
     return all;
-  }
-
-  synchronized Map<Health, Long> counts(GroupResource resource) {
-    Map<Health, Long> of = counts.get(resource);
-    return of == null ? Map.of() : new EnumMap<>(of);
   }
 
   /** The worst objects, the longest ill first. */

@@ -56,7 +56,7 @@ final class PodBoard {
     if (before != null && before.node() == node && before.facts().equals(facts)) {
       return;
     }
-    if (before != null) {
+    if (before != null && before.node() != node) {
       take(key, before);
     }
     if (node != null) {
@@ -196,5 +196,16 @@ final class PodBoard {
   /** The pods that are kept account of; each once. */
   synchronized int size() {
     return placed.size();
+  }
+
+  /**
+   * All pods that somebody controls, counted; the example of a reason has its namespace.
+   *
+   * @param now in seconds since 1970
+   */
+  synchronized Tally sum(long now) {
+    Tally.Counter all = new Tally.Counter(now);
+    placed.forEach((key, pod) -> all.add(key.namespace() + "/" + key.name(), pod.facts()));
+    return all.tally();
   }
 }

@@ -4,6 +4,7 @@ import com.google.common.base.Ascii;
 import com.google.common.base.CaseFormat;
 import io.kcp.upstream.spi.ConflictRecord;
 import io.kcp.upstream.spi.GroupResource;
+import io.kcp.upstream.spi.Health;
 import io.kcp.upstream.spi.ObjectTree;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -104,13 +105,21 @@ final class StatusDocument {
       rendered.put("lastContactTime", time(report.lastContact()));
     }
     rendered.put("objects", new LinkedHashMap<>(report.objects()));
+    rendered.put("health", WorkloadDocument.counts(report.workloads()));
+    rendered.put("worst", WorkloadDocument.worst(report.workloads()));
+    WorkloadSums.Pods pods = report.workloads().pods();
+    if (pods != null) {
+      rendered.put("pods", WorkloadDocument.pods(pods));
+    }
     rendered.put("holds", report.holds().stream().limit(MOST_HOLDS).map(this::hold).toList());
     Map<String, Object> conflicts = new LinkedHashMap<>();
     conflicts.put("unresolved", report.unresolved());
     conflicts.put(
         "recent", report.recent().stream().limit(MOST_RECENT).map(this::conflict).toList());
     rendered.put("conflicts", conflicts);
-    rendered.put("resources", resources.stream().map(this::resource).toList());
+    rendered.put(
+        "resources",
+        resources.stream().map(each -> resource(each, report.workloads().byResource())).toList());
     return rendered;
   }
 
@@ -141,7 +150,8 @@ final class StatusDocument {
     return rendered;
   }
 
-  private Map<String, Object> resource(TargetReport.Resource resource) {
+  private Map<String, Object> resource(
+      TargetReport.Resource resource, Map<GroupResource, Map<Health, Long>> health) {
     Map<String, Object> rendered = named(resource.resource());
     putUnlessEmpty(rendered, "version", resource.version());
     rendered.put("state", resource.state());
@@ -150,6 +160,10 @@ final class StatusDocument {
     rendered.put("selected", resource.selected());
     rendered.put("synced", resource.synced());
     rendered.put("failed", resource.failed());
+    Map<Health, Long> healthOf = health.get(resource.resource());
+    if (healthOf != null) {
+      rendered.put("health", WorkloadDocument.counts(healthOf));
+    }
     putUnlessEmpty(rendered, "physicalResourceVersion", resource.physicalVersion());
     return rendered;
   }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param recent conflicts, newest first
  * @param resources one for each selected resource
  * @param conditions one for each type
+ * @param workloads how what is pulled up does
  */
 public record TargetReport(
     long generation,
@@ -28,7 +29,8 @@ public record TargetReport(
     List<ConflictRecord> recent,
     List<Hold> holds,
     List<Resource> resources,
-    List<Condition> conditions) {
+    List<Condition> conditions,
+    WorkloadSums workloads) {
 
   /**
    * How one resource stands.

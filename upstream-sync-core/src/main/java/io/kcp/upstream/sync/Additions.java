@@ -3,6 +3,7 @@ package io.kcp.upstream.sync;
 import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.transform.Desired;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -35,4 +36,21 @@ public interface Additions {
 
   /** The copy is as desired. */
   default void written(WorkKey key, Desired desired) {}
+
+  /** Whether the physical object is out of sight, and that is to be said on its copy. */
+  default boolean isBlind(WorkKey key) {
+    return false;
+  }
+
+  /** What is to be said then. */
+  default Optional<Words> blind(WorkKey key) {
+    return Optional.empty();
+  }
+
+  /**
+   * What is said on a copy.
+   *
+   * @param condition said only where a condition of its type was said before
+   */
+  record Words(Map<String, String> annotations, Map<String, Object> condition) {}
 }

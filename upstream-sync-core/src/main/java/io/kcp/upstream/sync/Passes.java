@@ -21,6 +21,7 @@ final class Passes {
   private final Copying copying;
   private final Deletion deletion;
   private final Pauses pauses;
+  private final BlindPass blind;
 
   /** Makes the digests that another spec's reconciler left on entries worthless. */
   private final long salt = ThreadLocalRandom.current().nextLong();
@@ -33,6 +34,7 @@ final class Passes {
     this.copying = new Copying(scope, writer);
     this.deletion = new Deletion(scope, writer);
     this.pauses = new Pauses(scope);
+    this.blind = new BlindPass(scope, writer);
   }
 
   Outcome run(Item item) throws InterruptedException {
@@ -94,7 +96,11 @@ final class Passes {
 
   private Outcome there(Item item, MirrorEntry physical, Optional<MirrorEntry> copy)
       throws InterruptedException {
-    if (!scope.memory().takeReconsidered(item.key())) {
+    boolean reconsidered = scope.memory().takeReconsidered(item.key());
+    if (reconsidered && copy.isPresent() && scope.additions().isBlind(item.key())) {
+      return blind(item, physical);
+    }
+    if (!reconsidered) {
       Optional<Outcome> known =
           form(physical).flatMap(digest -> known(item, digest, physical, copy));
       if (known.isPresent()) {
@@ -106,6 +112,22 @@ final class Passes {
         ? Outcome.retryAfter(
             Finding.pending("MirrorBehind", "the physical object is gone by now"), SOON)
         : look(item, physical, copy, object.get());
+  }
+
+  /** What the copy then holds belongs to what is known of the physical object, until more is. */
+  private Outcome blind(Item item, MirrorEntry physical) throws InterruptedException {
+    BlindPass.Result result = blind.run(item);
+    if (result.live().isPresent() && form(physical).isPresent()) {
+      FieldSet watched = scope.memory().pairs().watched(item.key());
+      Digest upstream = forms.upstream(result.live().get(), item.schema(), watched);
+      scope
+          .memory()
+          .pairs()
+          .learn(
+              item.key(),
+              new Pairs.Pair(form(physical).get(), upstream, watched, result.outcome().finding()));
+    }
+    return result.outcome();
   }
 
   private Outcome look(
@@ -164,7 +186,8 @@ final class Passes {
   /** Whether what differs is a change of the physical side, or of what is said of it. */
   private boolean isAsLeft(Item item, Optional<MirrorEntry> copy) {
     Optional<Digest> last = scope.memory().pairs().find(item.key()).map(Pairs.Pair::upstream);
-    return last.isPresent() && copy.flatMap(entry -> copyForm(item, entry)).equals(last);
+    return last.isPresent()
+        && (isBehind(item, copy) || copy.flatMap(entry -> copyForm(item, entry)).equals(last));
   }
 
   private Outcome leftOut(Item item, Optional<MirrorEntry> copy, NotSelected why)

@@ -54,6 +54,12 @@ public final class Reconciler {
     scope.memory().reconsider(key);
   }
 
+  /** Nothing that was learned of this pair counts any more. The caller queues the key. */
+  public void forgetPair(WorkKey key) {
+    scope.memory().pairs().forget(key);
+    scope.memory().reconsider(key);
+  }
+
   private Outcome attempt(WorkKey key) throws InterruptedException {
     try {
       return pass(key);

@@ -82,6 +82,17 @@ class PodBoardTest {
   }
 
   @Test
+  void theOnlyPodMayChange() {
+    ControllerRef db = new ControllerRef("apps", "StatefulSet", "db", "s");
+    pod("db-0", db, crashing(1));
+
+    pod("db-0", db, running());
+
+    assertThat(board.tally("s", NOW).orElseThrow().ready()).isEqualTo(1);
+    assertThat(board.sum(NOW).pods()).isEqualTo(1);
+  }
+
+  @Test
   void nothingIsLeftOfWhatIsGone() {
     replicaSet(OLD, 1);
     pod("web-1-a", OLD, running());

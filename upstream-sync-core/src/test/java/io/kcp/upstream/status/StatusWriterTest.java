@@ -175,7 +175,8 @@ class StatusWriterTest {
                     "")),
             List.of(),
             List.of(),
-            List.of());
+            List.of(),
+            WorkloadSums.NONE);
 
     writer(ObjectTree.of(Map.of())).writeNow();
 
@@ -224,6 +225,7 @@ class StatusWriterTest {
         List.of(
             new TargetReport.Resource(
                 GroupResource.parse("configmaps"), "v1", "Synced", "", "", 3, 3, 0, version)),
-        List.of(condition));
+        List.of(condition),
+        WorkloadSums.NONE);
   }
 }

@@ -1,0 +1,61 @@
+package io.kcp.upstream;
+
+import io.kcp.upstream.spi.Health;
+import io.kcp.upstream.status.Condition;
+import io.kcp.upstream.status.WorkloadSums;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Whether what is pulled up does well. What is only on its way is no reason for alarm.
+ *
+ * @param lastSeen when the physical cluster was last seen, if nothing is known since; else ""
+ */
+record WorkloadsCondition(WorkloadSums workloads, String lastSeen) {
+  private static final String TYPE = "WorkloadsHealthy";
+  private static final int NAMED = 3;
+
+  Condition condition() {
+    if (!lastSeen.isEmpty()) {
+      return new Condition(
+          TYPE,
+          "Unknown",
+          "PhysicalClusterSilent",
+          "the physical cluster was last seen at %s: how %d objects do is not known since"
+              .formatted(lastSeen, workloads.total()));
+    }
+    long ill = workloads.count(Health.DEGRADED) + workloads.count(Health.MISSING);
+    if (ill > 0) {
+      return Condition.isFalse(TYPE, "WorkloadsDegraded", share(ill, "degraded") + named());
+    }
+    long unknown = workloads.count(Health.UNKNOWN);
+    if (unknown > 0) {
+      return new Condition(TYPE, "Unknown", "HealthUnknown", share(unknown, "unknown") + named());
+    }
+    long moving = workloads.count(Health.PROGRESSING);
+    if (moving > 0) {
+      return Condition.isTrue(
+          TYPE, "WorkloadsProgressing", share(moving, "on their way") + named());
+    }
+    return Condition.isTrue(
+        TYPE, "AllHealthy", "%d objects do as they shall".formatted(workloads.total()));
+  }
+
+  private String share(long some, String word) {
+    return "%d of %d objects are %s".formatted(some, workloads.total(), word);
+  }
+
+  private String named() {
+    String worst =
+        workloads.worst().stream()
+            .limit(NAMED)
+            .map(WorkloadsCondition::name)
+            .collect(Collectors.joining("; "));
+    return worst.isEmpty() ? "" : ": " + worst;
+  }
+
+  private static String name(WorkloadSums.Ill ill) {
+    String why = ill.message().isEmpty() ? ill.reason() : ill.reason() + ", " + ill.message();
+    return "%s %s (%s)".formatted(ill.key(), ill.health().name().toLowerCase(Locale.ROOT), why);
+  }
+}
