@@ -79,15 +79,15 @@ record TargetConditions(
     if (!situation.rest().isNone()) {
       return isFalse("SyncerReady", situation.rest());
     }
-    if (!situation.physical().isNone()) {
-      return isFalse("SyncerReady", situation.physical());
-    }
     if (silentSince.isPresent()) {
       return Condition.isFalse(
           "SyncerReady",
           "PhysicalClusterSilent",
           "the physical cluster has not answered since %s: what is upstream is as it was then; see that its API server runs and can be reached from the syncer"
               .formatted(lastSeen()));
+    }
+    if (!situation.physical().isNone()) {
+      return isFalse("SyncerReady", situation.physical());
     }
     return Condition.isTrue("SyncerReady", "Running", "the syncer is at work");
   }
