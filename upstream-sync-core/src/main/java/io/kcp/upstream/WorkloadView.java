@@ -64,7 +64,7 @@ final class WorkloadView {
   }
 
   WorkloadSums sums() {
-    return reports.sums();
+    return reports.sums(sight.silentSince().isPresent());
   }
 
   Sight sight() {
