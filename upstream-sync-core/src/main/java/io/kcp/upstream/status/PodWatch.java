@@ -2,6 +2,7 @@ package io.kcp.upstream.status;
 
 import io.kcp.upstream.discovery.ResourceType;
 import io.kcp.upstream.discovery.SyncedType;
+import io.kcp.upstream.mirror.KeptBytes;
 import io.kcp.upstream.mirror.Mirror;
 import io.kcp.upstream.mirror.MirrorEntry;
 import io.kcp.upstream.mirror.MirrorListener;
@@ -56,7 +57,8 @@ final class PodWatch implements MirrorListener {
   PodWatch(
       ClusterEndpoint physical, MirrorSettings settings, PodBoard board, Runnable stateChanged) {
     this.physical = physical;
-    this.settings = settings;
+    // What is read as it arrives must not find no room.
+    this.settings = settings.with(new KeptBytes(Long.MAX_VALUE, Long.MAX_VALUE));
     this.board = board;
     this.stateChanged = stateChanged;
   }
