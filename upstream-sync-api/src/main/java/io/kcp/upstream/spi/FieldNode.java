@@ -2,7 +2,6 @@ package io.kcp.upstream.spi;
 
 import io.kcp.upstream.spi.FieldPath.Element;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,8 +33,25 @@ final class FieldNode {
         member, sorted.keySet().toArray(Element[]::new), sorted.values().toArray(FieldNode[]::new));
   }
 
-  static FieldNode of(Iterator<Element> path) {
-    return path.hasNext() ? of(false, Map.of(path.next(), of(path))) : LEAF;
+  /** The node for sorted paths that have so many steps in common, in one go. */
+  static FieldNode of(List<FieldPath> sorted, int depth) {
+    int from = 0;
+    while (from < sorted.size() && sorted.get(from).elements().size() == depth) {
+      from++;
+    }
+    boolean member = from > 0;
+    Map<Element, FieldNode> children = new TreeMap<>(ElementOrder.INSTANCE);
+    while (from < sorted.size()) {
+      Element element = sorted.get(from).elements().get(depth);
+      int to = from + 1;
+      while (to < sorted.size()
+          && ElementOrder.INSTANCE.compare(sorted.get(to).elements().get(depth), element) == 0) {
+        to++;
+      }
+      children.put(element, of(sorted.subList(from, to), depth + 1));
+      from = to;
+    }
+    return of(member, children);
   }
 
   boolean isMember() {

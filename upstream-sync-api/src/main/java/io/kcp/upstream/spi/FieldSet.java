@@ -1,6 +1,7 @@
 package io.kcp.upstream.spi;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +29,9 @@ public final class FieldSet implements Iterable<FieldPath> {
    * @return the set
    */
   public static FieldSet of(FieldPath... paths) {
-    FieldNode root = FieldNode.EMPTY;
-    for (FieldPath path : paths) {
-      root = root.union(FieldNode.of(path.elements().iterator()));
-    }
-    return new FieldSet(root);
+    FieldPath[] sorted = paths.clone();
+    Arrays.sort(sorted);
+    return new FieldSet(FieldNode.of(Arrays.asList(sorted), 0));
   }
 
   /**

@@ -11,11 +11,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Makes one resolution of what stands and what was decided. */
 final class Assembly {
@@ -63,7 +65,7 @@ final class Assembly {
     } else if (sides.physical(field) != null) {
       force |= !ruling.question().otherManagers().isEmpty();
     } else if (!ruling.question().otherManagers().isEmpty()) {
-      toRemove.add(field);
+      toRemove.add(sides.withEmptied(field));
     }
   }
 
@@ -94,8 +96,23 @@ final class Assembly {
     }
   }
 
+  /** With what would be left empty for it: to own an empty map or list means something else. */
   private void leaveOut(FieldPath field) {
-    toApply = toApply.without(field.toString());
+    if (FieldNotes.value(toApply, field) == null) {
+      return;
+    }
+    FieldPath out = field;
+    toApply = toApply.without(out.toString());
+    while (out.elements().size() > 1 && isEmpty(FieldNotes.value(toApply, out.parent()))) {
+      out = out.parent();
+      toApply = toApply.without(out.toString());
+    }
+  }
+
+  private static boolean isEmpty(@Nullable Object value) {
+    return value instanceof Map<?, ?> map
+        ? map.isEmpty()
+        : value instanceof List<?> list && list.isEmpty();
   }
 
   private void repeat(FieldPath field) {
@@ -103,6 +120,13 @@ final class Assembly {
     if (value != null) {
       toApply = toApply.with(field.toString(), value);
     }
+  }
+
+  /** Leaves out maps that are empty here while others keep parts there; tells which. */
+  Set<FieldPath> withoutEmpty() {
+    Set<FieldPath> empty = new TreeSet<>(sides.emptyBesideOthers(toRemove));
+    empty.forEach(this::leaveOut);
+    return empty;
   }
 
   Resolution build(FieldNotes base, List<String> problems) {

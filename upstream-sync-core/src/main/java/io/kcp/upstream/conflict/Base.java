@@ -73,6 +73,15 @@ final class Base {
     return before.containsValue(UNDECIDED) ? Optional.empty() : Optional.of(!before.isEmpty());
   }
 
+  /** What we had applied at and below a field, one by one; none where that can't be told. */
+  Set<FieldPath> below(FieldPath field) {
+    NavigableMap<FieldPath, String> before =
+        then.isPresent() ? then.get().below(field) : new TreeMap<>();
+    boolean told =
+        before.values().stream().noneMatch(n -> n.startsWith(SUBTREE) || n.equals(UNDECIDED));
+    return told ? before.keySet() : Set.of();
+  }
+
   /** Fields that we had applied one by one, and that are not in {@code now}. */
   Set<FieldPath> dropped(FieldNotes now) {
     Set<FieldPath> dropped = new TreeSet<>();

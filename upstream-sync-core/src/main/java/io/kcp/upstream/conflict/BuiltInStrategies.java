@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 public final class BuiltInStrategies {
   private static final Map<String, ConflictStrategy> ALL =
       Stream.of(
-              new BuiltIn("client-side-wins", false, conflict -> Decision.takePhysical()),
+              new BuiltIn("client-side-wins", true, conflict -> Decision.takePhysical()),
               new BuiltIn("server-side-wins", true, BuiltInStrategies::upstreams),
               new BuiltIn("three-way-merge", true, BuiltInStrategies::changed))
           .collect(Collectors.toUnmodifiableMap(BuiltIn::name, Function.identity()));

@@ -7,7 +7,10 @@ import io.kcp.upstream.transform.Desired;
 import io.kcp.upstream.transform.FieldSets;
 import io.kcp.upstream.transform.Owned;
 import io.kcp.upstream.transform.OwnedFields;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,13 +32,27 @@ public final class Candidates {
     for (FieldPath lost : wanted.minus(ours.fields())) {
       candidates.put(lost, new TreeSet<>());
     }
-    FieldSet dropped = ours.fields().minus(wanted);
+    FieldSet dropped = dropped(ours.fields(), wanted);
     for (OwnedFields.Entry entry : OwnedFields.entries(live)) {
       if (!entry.manager().equals(manager)) {
         theirs(entry, dropped, candidates);
       }
     }
     return candidates;
+  }
+
+  /** An empty map or list of ours that has got parts is not dropped. */
+  private static FieldSet dropped(FieldSet ours, FieldSet wanted) {
+    NavigableSet<FieldPath> sorted = new TreeSet<>();
+    wanted.forEach(sorted::add);
+    List<FieldPath> dropped = new ArrayList<>();
+    for (FieldPath field : ours) {
+      FieldPath next = sorted.ceiling(field); // a path sorts right before those below it
+      if (next == null || !next.startsWith(field)) {
+        dropped.add(field);
+      }
+    }
+    return FieldSet.of(dropped.toArray(FieldPath[]::new));
   }
 
   private static void theirs(

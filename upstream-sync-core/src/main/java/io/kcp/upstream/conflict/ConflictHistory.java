@@ -32,7 +32,7 @@ public final class ConflictHistory implements AutoCloseable {
     this.listeners = new ListenerThread(listeners);
   }
 
-  /** Adds records; one of an open field that says what its last record said is left out. */
+  /** Adds records; one that wrote nothing and says what the field's last one said is left out. */
   public void add(List<ConflictRecord> records) {
     List<ConflictRecord> news = new ArrayList<>();
     synchronized (this) {
@@ -60,10 +60,10 @@ public final class ConflictHistory implements AutoCloseable {
             record.decidedBy(),
             record.reason());
     Integer before = lastSaid.put(new Field(record.physical(), record.field()), says);
-    boolean open =
-        record.outcome() == ConflictRecord.Outcome.UNRESOLVED
-            || record.outcome() == ConflictRecord.Outcome.HELD;
-    return !open || before == null || before != says;
+    boolean wrote =
+        record.outcome() == ConflictRecord.Outcome.TOOK_PHYSICAL
+            || record.outcome() == ConflictRecord.Outcome.USED_VALUE;
+    return wrote || before == null || before != says;
   }
 
   private void shorten() {

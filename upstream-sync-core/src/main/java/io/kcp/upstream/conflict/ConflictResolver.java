@@ -84,7 +84,8 @@ public final class ConflictResolver {
       Ruling ruling = ruling(question(field, sides, chooser, questions.asSet()), judge, word);
       assembly.add(ruling, records.of(ruling, sides));
     }
-    FieldNotes next = sides.base().next(sides.now(), assembly.open());
+    FieldNotes next =
+        sides.base().next(sides.now().without(assembly.withoutEmpty()), assembly.open());
     return assembly.build(sides.base().fitted(needed(next, chooser)), problems);
   }
 

@@ -2,16 +2,21 @@ package io.kcp.upstream.conflict;
 
 import io.kcp.upstream.spi.FieldPath;
 import io.kcp.upstream.spi.FieldSet;
+import io.kcp.upstream.spi.FieldTypeException;
 import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.transform.SyncKeys;
 import io.kcp.upstream.wire.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What an annotation of ours notes for fields: path to keyed hash. Immutable. */
 public final class FieldNotes {
@@ -31,6 +36,36 @@ public final class FieldNotes {
   /** Fields that have a value of a strategy's own, as the copy says. */
   public static FieldSet settled(ObjectTree copy) {
     return read(copy, SyncKeys.SETTLED).map(FieldNotes::fields).orElseGet(FieldSet::of);
+  }
+
+  /**
+   * Fields that we had applied, that the copy still has, and that are ours no more: somebody took
+   * them. Those that were left to upstream are not among them.
+   */
+  public static FieldSet taken(ObjectTree copy, FieldSet ours) {
+    Optional<FieldNotes> base = read(copy, SyncKeys.BASE);
+    if (base.isEmpty()) {
+      return FieldSet.of();
+    }
+    FieldNotes yielded = read(copy, SyncKeys.YIELDED).orElse(NONE);
+    List<FieldPath> taken = new ArrayList<>();
+    for (FieldPath applied : base.get().all().keySet()) {
+      FieldPath field = Reach.of(copy, applied);
+      boolean left = yielded.all().keySet().stream().anyMatch(field::startsWith);
+      if (!left && !ours.contains(field) && value(copy, field) != null) {
+        taken.add(field);
+      }
+    }
+    return FieldSet.of(taken.toArray(FieldPath[]::new));
+  }
+
+  /** A field's value; null also where another type of value stands where it would be. */
+  public static @Nullable Object value(ObjectTree object, FieldPath field) {
+    try {
+      return object.get(field).orElse(null);
+    } catch (FieldTypeException e) {
+      return null; // there is no such field in what stands there
+    }
   }
 
   /** Empty where there is no such annotation, or none that we can read. */
@@ -69,6 +104,12 @@ public final class FieldNotes {
       below.put(note.getKey(), note.getValue());
     }
     return below;
+  }
+
+  FieldNotes without(Set<FieldPath> fields) {
+    Map<FieldPath, String> rest = new TreeMap<>(notes);
+    rest.keySet().removeAll(fields);
+    return new FieldNotes(rest);
   }
 
   boolean isEmpty() {

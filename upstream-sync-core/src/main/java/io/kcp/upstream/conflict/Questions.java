@@ -17,14 +17,15 @@ final class Questions {
     this.sides = sides;
     Set<FieldPath> open = new TreeSet<>(standing.again());
     for (Map.Entry<FieldPath, Set<String>> candidate : sides.dispute().candidates().entrySet()) {
-      FieldPath field = candidate.getKey();
+      FieldPath field = Reach.of(sides.dispute().live(), candidate.getKey());
       if (OwnFields.isOwn(field)) {
         ownFieldTaken |= !candidate.getValue().isEmpty();
       } else if (!standing.covers(field) && isChanged(field)) {
         open.add(field);
       }
     }
-    for (FieldPath dropped : sides.base().dropped(sides.now())) {
+    for (FieldPath before : sides.base().dropped(sides.now())) {
+      FieldPath dropped = Reach.of(sides.dispute().live(), before);
       if (!sides.isOurs(dropped) && !standing.covers(dropped) && isChanged(dropped)) {
         open.add(dropped); // they took it before the physical side dropped it
       }
@@ -43,7 +44,7 @@ final class Questions {
     return !sides.othersOf(field).isEmpty();
   }
 
-  /** Of an item that one side lacks, the parts are no questions of their own. */
+  /** Of what one side lacks, or has another type of, the parts are no questions of their own. */
   private void wholes(Set<FieldPath> open) {
     FieldPath whole = null;
     for (FieldPath field : open) { // sorted: a whole comes right before its parts
@@ -55,10 +56,9 @@ final class Questions {
       if (physical == null ? upstream == null : physical.equals(upstream)) {
         continue;
       }
-      boolean oneSided = physical == null || upstream == null;
-      if (oneSided || !sides.isNode(field)) {
+      if (!sides.isNode(field)) {
         asked.add(field);
-        whole = oneSided ? field : null;
+        whole = field;
       }
     }
   }

@@ -1,11 +1,10 @@
 package io.kcp.upstream.conflict;
 
+import io.kcp.upstream.discovery.MergeSchema;
 import io.kcp.upstream.spi.Change;
 import io.kcp.upstream.spi.FieldPath;
 import io.kcp.upstream.spi.FieldSet;
-import io.kcp.upstream.spi.FieldTypeException;
 import io.kcp.upstream.spi.ObjectKey;
-import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.transform.Desired;
 import io.kcp.upstream.transform.FieldSets;
 import io.kcp.upstream.transform.Owned;
@@ -30,6 +29,8 @@ final class Sides {
   private final NavigableMap<FieldPath, Set<String>> others = new TreeMap<>();
   private final FieldNotes now;
   private final Base base;
+  private final FieldNotes yielded;
+  private final FieldNotes settled;
 
   Sides(Dispute dispute, String manager, ValueHashes hashes) {
     this.dispute = dispute;
@@ -37,6 +38,8 @@ final class Sides {
     this.ours = dispute.ours().map(Owned::fields).orElseGet(FieldSet::of);
     this.now = leaves(dispute.desired(), hashes, field -> true);
     this.base = Base.of(copy(), dispute.live(), hashes);
+    this.yielded = notes(SyncKeys.YIELDED);
+    this.settled = notes(SyncKeys.SETTLED);
     for (OwnedFields.Entry entry : OwnedFields.entries(dispute.live())) {
       if (!entry.manager().equals(manager)) {
         entry
@@ -45,6 +48,10 @@ final class Sides {
                 field -> others.computeIfAbsent(field, f -> new TreeSet<>()).add(entry.manager()));
       }
     }
+  }
+
+  private FieldNotes notes(String annotation) {
+    return FieldNotes.read(dispute.live(), annotation).orElse(FieldNotes.NONE);
   }
 
   /** The hash of every field, of those asked for, that an apply of the object would own. */
@@ -59,7 +66,7 @@ final class Sides {
         continue;
       }
       if (wanted.test(field)) {
-        Object value = value(desired.object(), field);
+        Object value = FieldNotes.value(desired.object(), field);
         leaves.put(field, hashes.hash(desired.upstream(), field, value));
       }
       last = field;
@@ -83,20 +90,22 @@ final class Sides {
     return base;
   }
 
+  /** Left to upstream by earlier passes. */
+  FieldNotes yielded() {
+    return yielded;
+  }
+
+  /** Given a value of a strategy's own by earlier passes. */
+  FieldNotes settled() {
+    return settled;
+  }
+
   @Nullable Object physical(FieldPath field) {
-    return value(dispute.desired().object(), field);
+    return FieldNotes.value(dispute.desired().object(), field);
   }
 
   @Nullable Object upstream(FieldPath field) {
-    return value(dispute.live(), field);
-  }
-
-  private static @Nullable Object value(ObjectTree object, FieldPath field) {
-    try {
-      return object.get(field).orElse(null);
-    } catch (FieldTypeException e) {
-      return null; // another type of value stands where the field would be
-    }
+    return FieldNotes.value(dispute.live(), field);
   }
 
   /** The hash of the physical value, as decisions are noted with. */
@@ -136,16 +145,61 @@ final class Sides {
     return true;
   }
 
-  /** Whether the field is a map or item whose parts are decided one by one. */
+  /** Whether both sides have a map, list or item there whose parts are decided one by one. */
   boolean isNode(FieldPath field) {
-    return now.below(field).size() > 1;
+    Object one = physical(field);
+    Object other = upstream(field);
+    MergeSchema.Merge merge = merge(field);
+    boolean list = merge == MergeSchema.Merge.LIST_MAP || merge == MergeSchema.Merge.SET;
+    boolean map = merge == MergeSchema.Merge.FIELDS || merge == MergeSchema.Merge.DEDUCED;
+    return (map && one instanceof Map && other instanceof Map)
+        || (list && one instanceof List && other instanceof List);
+  }
+
+  /** Maps that are empty here and keep others' parts there: to apply them would say nothing. */
+  List<FieldPath> emptyBesideOthers(Set<FieldPath> removed) {
+    return now.all().keySet().stream()
+        .filter(field -> physical(field) instanceof Map<?, ?> map && map.isEmpty())
+        .filter(field -> size(upstream(field)) > 0 && isNode(field))
+        .filter(
+            field ->
+                others.tailMap(field, true).keySet().stream()
+                    .takeWhile(theirs -> theirs.startsWith(field))
+                    .anyMatch(theirs -> removed.stream().noneMatch(theirs::startsWith)))
+        .toList();
+  }
+
+  private MergeSchema.Merge merge(FieldPath field) {
+    MergeSchema schema = dispute.desired().type().schema();
+    for (FieldPath.Element element : field.elements()) {
+      schema =
+          element instanceof FieldPath.Field named ? schema.field(named.name()) : schema.items();
+    }
+    return schema.merge();
+  }
+
+  /** A field that goes, with the maps and lists that hold nothing else and are nobody's. */
+  FieldPath withEmptied(FieldPath field) {
+    FieldPath top = field;
+    while (top.elements().size() > 1
+        && physical(top.parent()) == null
+        && !others.containsKey(top.parent())
+        && size(upstream(top.parent())) == 1) {
+      top = top.parent();
+    }
+    return top;
+  }
+
+  private static int size(@Nullable Object value) {
+    return value instanceof Map<?, ?> map
+        ? map.size()
+        : value instanceof List<?> list ? list.size() : 0;
   }
 
   /** By an earlier decision on the field where there is one, else by the base. */
   Change physicalChange(FieldPath field) {
-    for (String annotation : List.of(SyncKeys.YIELDED, SyncKeys.SETTLED)) {
-      String note =
-          FieldNotes.read(dispute.live(), annotation).orElse(FieldNotes.NONE).all().get(field);
+    for (FieldNotes notes : List.of(yielded, settled)) {
+      String note = notes.all().get(field);
       if (note != null) {
         boolean same =
             note.equals(physicalHash(field)) || note.equals(Standing.ABSENT + physicalHash(field));
@@ -155,8 +209,14 @@ final class Sides {
     return base.change(now, field);
   }
 
+  /** Whether we own all that we had applied below the field. */
+  private boolean isOursAsApplied(FieldPath field) {
+    Set<FieldPath> applied = base.below(field);
+    return !applied.isEmpty() && applied.stream().allMatch(ours::contains);
+  }
+
   Change upstreamChange(FieldPath field) {
-    if (ours.contains(field)) {
+    if (ours.contains(field) || isOursAsApplied(field)) {
       return Change.NONE; // who changes a value takes it from its owners
     }
     boolean there = upstream(field) != null;

@@ -1,9 +1,6 @@
 package io.kcp.upstream.conflict;
 
 import io.kcp.upstream.spi.FieldPath;
-import io.kcp.upstream.spi.ObjectTree;
-import io.kcp.upstream.transform.SyncKeys;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,8 +12,11 @@ import java.util.TreeSet;
  * again, unasked, once nobody holds it there.
  */
 final class Standing {
-  /** Before the hash of a field that was left to upstream while it was absent there. */
-  static final String ABSENT = "-";
+  /**
+   * Before the hash of a field that was left to upstream while it was absent there; no hash begins
+   * so.
+   */
+  static final String ABSENT = "!";
 
   private final Sides sides;
   private final NavigableMap<FieldPath, String> yielded = new TreeMap<>();
@@ -26,13 +26,8 @@ final class Standing {
 
   Standing(Sides sides) {
     this.sides = sides;
-    notes(SyncKeys.YIELDED).forEach(this::yielded);
-    notes(SyncKeys.SETTLED).forEach(this::settled);
-  }
-
-  private Map<FieldPath, String> notes(String annotation) {
-    ObjectTree live = sides.dispute().live();
-    return FieldNotes.read(live, annotation).orElse(FieldNotes.NONE).all();
+    sides.yielded().all().forEach(this::yielded);
+    sides.settled().all().forEach(this::settled);
   }
 
   private void yielded(FieldPath field, String note) {

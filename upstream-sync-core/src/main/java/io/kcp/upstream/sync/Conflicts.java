@@ -4,7 +4,6 @@ import io.kcp.upstream.spi.FieldPath;
 import io.kcp.upstream.spi.FieldSet;
 import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.wire.RequestException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,23 +26,33 @@ final class Conflicts {
   }
 
   /**
-   * Who owns which of {@code ours}. What the server prints is compared with what it would print for
-   * ours, never parsed: {@code .data.app.yaml} is one key.
+   * Who owns which of {@code ours}, or something above those where the type of a value changed.
+   * What the server prints is compared with what it would print for ours, never parsed: {@code
+   * .data.app.yaml} is one key.
    */
   static Map<FieldPath, Set<String>> managers(RequestException e, FieldSet ours) {
-    Map<String, List<FieldPath>> printed = new TreeMap<>();
-    ours.forEach(
-        path -> printed.computeIfAbsent(path.serverForm(), p -> new ArrayList<>()).add(path));
+    Map<String, Set<FieldPath>> printed = printed(ours);
     Map<FieldPath, Set<String>> found = new TreeMap<>();
     for (ObjectTree cause : causes(e)) {
       if (isFieldConflict(cause)) {
         String manager = manager(cause.string("message").orElse(""));
-        for (FieldPath path : printed.getOrDefault(cause.string("field").orElse(""), List.of())) {
+        for (FieldPath path : printed.getOrDefault(cause.string("field").orElse(""), Set.of())) {
           found.computeIfAbsent(path, p -> new TreeSet<>()).add(manager);
         }
       }
     }
     return found;
+  }
+
+  /** The paths and all above them, by how the server prints them. */
+  private static Map<String, Set<FieldPath>> printed(FieldSet ours) {
+    Map<String, Set<FieldPath>> printed = new TreeMap<>();
+    for (FieldPath path : ours) {
+      for (FieldPath at = path; !at.elements().isEmpty(); at = at.parent()) {
+        printed.computeIfAbsent(at.serverForm(), p -> new TreeSet<>()).add(at);
+      }
+    }
+    return printed;
   }
 
   /** All whose fields are in the way. */
@@ -61,7 +70,7 @@ final class Conflicts {
     causes(e).stream()
         .filter(Conflicts::isFieldConflict)
         .forEach(cause -> fields.add(cause.string("field").orElse("")));
-    ours.forEach(path -> fields.remove(path.serverForm()));
+    fields.removeAll(printed(ours).keySet());
     return fields;
   }
 

@@ -3,6 +3,7 @@ package io.kcp.upstream.sync;
 import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
+import io.kcp.upstream.conflict.FieldNotes;
 import io.kcp.upstream.discovery.MergeSchema;
 import io.kcp.upstream.spi.FieldPath;
 import io.kcp.upstream.spi.FieldSet;
@@ -15,6 +16,7 @@ import io.kcp.upstream.transform.OwnedFields;
 import io.kcp.upstream.transform.SyncKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -85,18 +87,32 @@ final class Forms {
     boolean known = owned.isPresent();
     boolean directed = DIRECTIVES.stream().anyMatch(live.annotations()::containsKey);
     boolean goes = Mark.isBeingDeleted(live);
-    if (known && !directed && !goes && watched.isEmpty()) {
+    FieldSet taken =
+        owned
+            .filter(own -> isShared(live))
+            .map(own -> FieldNotes.taken(live, own.fields()))
+            .orElseGet(FieldSet::of);
+    if (known && !directed && !goes && watched.isEmpty() && taken.isEmpty()) {
       return NOTHING;
     }
     Hasher hasher = HASH.newHasher().putBoolean(known).putBoolean(goes);
     DIRECTIVES.forEach(key -> put(hasher, key + live.annotations().get(key)));
-    for (FieldPath field : watched) {
+    for (FieldPath field : watched.union(taken)) {
       put(hasher, field.toString());
       put(hasher, OwnedFields.otherManagers(live, managers.main(), field).toString());
       // Hashed, not kept: the value may be a Secret's.
-      hasher.putInt(live.get(field).hashCode());
+      hasher.putInt(Objects.hashCode(FieldNotes.value(live, field)));
     }
     return digest(hasher);
+  }
+
+  /** Whether anybody else owns anything of it, its status aside. */
+  private boolean isShared(ObjectTree live) {
+    return live.items("metadata.managedFields").stream()
+        .anyMatch(
+            entry ->
+                entry.string("subresource").orElse("").isEmpty()
+                    && !entry.string("manager").orElse("").equals(managers.main()));
   }
 
   private static void put(Hasher hasher, String text) {

@@ -142,7 +142,9 @@ final class MainWrite {
   /** A server that normalises what it is sent shows so here, once in a process. */
   private boolean wouldChangeNothing(Task task, Resolution answer, ObjectTree live)
       throws InterruptedException {
-    if (!answer.toRemove().isEmpty() || !notes(answer.toApply()).equals(notes(live))) {
+    if (!answer.toRemove().isEmpty()
+        || !notes(answer.toApply()).equals(notes(live))
+        || !emptied(task, answer, live).isEmpty()) {
       return false;
     }
     ObjectTree body = answer.toApply();
@@ -167,14 +169,54 @@ final class MainWrite {
       throws InterruptedException {
     ResourceType type = task.item().type().upstream();
     ObjectTree rid = removed(type, live, answer.toRemove().minus(PERSONS_WORD));
-    Write write = Write.of(type, answer.toApply(), rid, manager);
-    // Before the answer, which may be lost: a decision that is upstream is not asked for again.
-    decisions.decided(answer);
-    ObjectTree applied = writer.apply(answer.force() ? write.forced() : write);
+    ObjectTree applied = applied(task, answer, rid);
     decisions.carriedOut(answer);
     // Last, so that a person's word is not lost when this process ends here.
     boolean heard = answer.toRemove().contains(RESOLVE);
     return new Result(heard ? removed(type, applied, PERSONS_WORD) : applied, answer);
+  }
+
+  /**
+   * A map that is to be empty is emptied by an apply without it: a server makes null, which custom
+   * resources can't hold, of one that is applied empty while we own a part of it.
+   */
+  private ObjectTree applied(Task task, Resolution answer, ObjectTree live)
+      throws InterruptedException {
+    ResourceType type = task.item().type().upstream();
+    FieldSet emptied = emptied(task, answer, live);
+    if (emptied.isEmpty()) {
+      return sent(type, answer, answer.toApply(), live);
+    }
+    ObjectTree without = FieldSets.without(answer.toApply(), emptied);
+    return apply(type, answer, answer.toApply(), sent(type, answer, without, live));
+  }
+
+  private FieldSet emptied(Task task, Resolution answer, ObjectTree live) {
+    return Emptied.of(answer.toApply(), ours(task, live).map(Owned::fields));
+  }
+
+  /**
+   * A decision is remembered also where the answer is lost, as it is not asked for again when it is
+   * upstream; it is not where nothing was written.
+   */
+  private ObjectTree sent(ResourceType type, Resolution answer, ObjectTree body, ObjectTree live)
+      throws InterruptedException {
+    try {
+      ObjectTree applied = apply(type, answer, body, live);
+      decisions.decided(answer);
+      return applied;
+    } catch (RequestException e) {
+      if (e.code() == 0 || e.code() >= 500) {
+        decisions.decided(answer);
+      }
+      throw e;
+    }
+  }
+
+  private ObjectTree apply(ResourceType type, Resolution answer, ObjectTree body, ObjectTree live)
+      throws InterruptedException {
+    Write write = Write.of(type, body, live, manager);
+    return writer.apply(answer.force() ? write.forced() : write);
   }
 
   private ObjectTree removed(ResourceType type, ObjectTree live, FieldSet fields)

@@ -54,11 +54,6 @@ class BuiltInStrategiesTest {
         }
       }
     }
-
-    @Test
-    void needsNoBase() {
-      assertThat(strategy().needsBase()).isFalse();
-    }
   }
 
   @Nested

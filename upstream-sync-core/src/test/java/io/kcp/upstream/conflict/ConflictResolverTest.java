@@ -1,70 +1,31 @@
 package io.kcp.upstream.conflict;
 
+import static io.kcp.upstream.conflict.WebFixture.CLIENT;
+import static io.kcp.upstream.conflict.WebFixture.IMAGE;
+import static io.kcp.upstream.conflict.WebFixture.PHYSICAL;
+import static io.kcp.upstream.conflict.WebFixture.REPLICAS;
+import static io.kcp.upstream.conflict.WebFixture.SERVER;
+import static io.kcp.upstream.conflict.WebFixture.SIDE;
+import static io.kcp.upstream.conflict.WebFixture.THREE_WAY;
+import static io.kcp.upstream.conflict.WebFixture.TIER;
+import static io.kcp.upstream.conflict.WebFixture.WEB;
+import static io.kcp.upstream.conflict.WebFixture.assertRecord;
+import static io.kcp.upstream.conflict.WebFixture.copy;
+import static io.kcp.upstream.conflict.WebFixture.fields;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kcp.upstream.spi.Change;
 import io.kcp.upstream.spi.ConflictRecord;
 import io.kcp.upstream.spi.ConflictRecord.Outcome;
-import io.kcp.upstream.spi.FieldPath;
-import io.kcp.upstream.spi.FieldSet;
 import io.kcp.upstream.spi.ObjectTree;
-import io.kcp.upstream.transform.Objects;
-import io.kcp.upstream.transform.SyncKeys;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConflictResolverTest {
-  private static final String REPLICAS = "spec.replicas";
-  private static final String WEB = "spec.template.spec.containers[name=\"web\"]";
-  private static final String SIDE = "spec.template.spec.containers[name=\"side\"]";
-  private static final String IMAGE = WEB + ".image";
-  private static final String TIER = "metadata.labels.tier";
-  private static final String THREE_WAY = "strategy: three-way-merge";
-  private static final String CLIENT = "strategy: client-side-wins";
-  private static final String SERVER = "strategy: server-side-wins";
-  private static final ObjectTree PHYSICAL =
-      Objects.yaml(
-          """
-          apiVersion: apps/v1
-          kind: Deployment
-          metadata:
-            name: web
-            namespace: shop
-            uid: u1
-            resourceVersion: "7"
-            labels: {app: web, tier: front}
-          spec:
-            replicas: 3
-            template:
-              spec:
-                containers:
-                - {name: web, image: "web:1", env: [{name: A, value: "1"}]}
-                - {name: side, image: "side:1"}
-          """);
-
-  private static Copy copy(String conflict) {
-    return new Copy(conflict).created(PHYSICAL);
-  }
-
-  private static FieldSet fields(String... paths) {
-    FieldSet set = FieldSet.of();
-    for (String path : paths) {
-      set = set.union(FieldSet.of(FieldPath.parse(path)));
-    }
-    return set;
-  }
-
-  private static void assertRecord(
-      ConflictRecord record, String field, Change physical, Change upstream, Outcome outcome) {
-    assertThat(record.field()).isEqualTo(FieldPath.parse(field));
-    assertThat(record.physicalChange()).isEqualTo(physical);
-    assertThat(record.upstreamChange()).isEqualTo(upstream);
-    assertThat(record.outcome()).isEqualTo(outcome);
-  }
-
   @Nested
   class WithoutConflict {
     @ParameterizedTest
@@ -130,11 +91,7 @@ class ConflictResolverTest {
       assertThat(copy.value(REPLICAS)).contains(3L);
       assertThat(resolution.force()).isTrue();
       assertRecord(
-          resolution.records().get(0),
-          REPLICAS,
-          Change.UNKNOWN,
-          Change.UNKNOWN,
-          Outcome.TOOK_PHYSICAL);
+          resolution.records().get(0), REPLICAS, Change.NONE, Change.EDITED, Outcome.TOOK_PHYSICAL);
       assertThat(resolution.records().get(0).otherManagers()).containsExactly("kubectl");
     }
 
@@ -144,10 +101,25 @@ class ConflictResolverTest {
       copy.deleted("kubectl", TIER);
       copy.deleted("kubectl", SIDE);
 
-      copy.pass(PHYSICAL);
+      Resolution resolution = copy.pass(PHYSICAL);
 
+      assertThat(resolution.records())
+          .extracting(ConflictRecord::upstreamChange)
+          .containsExactly(Change.REMOVED, Change.REMOVED);
       assertThat(copy.value(TIER)).contains("front");
       assertThat(copy.value(SIDE + ".image")).contains("side:1");
+    }
+
+    @Test
+    void aMapThatWasEmptyIsNoneThatWasDropped() {
+      Copy copy = new Copy(CLIENT).created(PHYSICAL.with("metadata.labels", Map.of()));
+      copy.edited("kubectl", "metadata.labels.theirs", "x");
+
+      Resolution resolution = copy.pass(PHYSICAL);
+
+      assertThat(resolution.records()).isEmpty();
+      assertThat(copy.value("metadata.labels.theirs")).contains("x");
+      assertThat(copy.value(TIER)).contains("front");
     }
 
     @Test
@@ -164,9 +136,25 @@ class ConflictResolverTest {
     }
 
     @Test
-    void writesNoBase() {
-      assertThat(copy(CLIENT).live().annotations()).doesNotContainKey(SyncKeys.BASE);
-      assertThat(copy(THREE_WAY).live().annotations()).containsKey(SyncKeys.BASE);
+    void takesAwayWhatUpstreamChangedAndThePhysicalSideDropped() {
+      Copy copy = copy(CLIENT);
+      copy.edited("kubectl", TIER, "back");
+
+      Resolution resolution = copy.pass(PHYSICAL.without(TIER));
+
+      assertThat(copy.value(TIER)).isEmpty();
+      assertRecord(
+          resolution.records().get(0), TIER, Change.REMOVED, Change.EDITED, Outcome.TOOK_PHYSICAL);
+    }
+
+    @Test
+    void whatUpstreamAloneAddedStays() {
+      Copy copy = copy(CLIENT);
+      copy.edited("kubectl", "metadata.labels.theirs", "x");
+
+      assertThat(copy.pass(PHYSICAL.without(TIER)).records()).isEmpty();
+
+      assertThat(copy.value("metadata.labels.theirs")).contains("x");
     }
   }
 

@@ -1,7 +1,6 @@
 package io.kcp.upstream.conflict;
 
 import io.kcp.upstream.discovery.ConflictPolicy;
-import io.kcp.upstream.discovery.MergeSchema;
 import io.kcp.upstream.discovery.ResourceType;
 import io.kcp.upstream.discovery.Selection;
 import io.kcp.upstream.discovery.SyncedType;
@@ -12,8 +11,6 @@ import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.testkit.apply.ApplyConflictException;
 import io.kcp.upstream.testkit.apply.ManagedFields;
 import io.kcp.upstream.testkit.apply.Manager;
-import io.kcp.upstream.testkit.apply.Schema;
-import io.kcp.upstream.testkit.apply.Schemas;
 import io.kcp.upstream.testkit.apply.ServerSideApply;
 import io.kcp.upstream.transform.Desired;
 import io.kcp.upstream.transform.FieldSets;
@@ -24,7 +21,6 @@ import io.kcp.upstream.transform.OwnedFields;
 import io.kcp.upstream.transform.OwnerLookup;
 import io.kcp.upstream.transform.PluginCalls;
 import io.kcp.upstream.transform.TargetKey;
-import io.kcp.upstream.transform.TestSchema;
 import io.kcp.upstream.transform.TransformSettings;
 import io.kcp.upstream.transform.Transformation;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
@@ -53,29 +50,22 @@ final class Copy implements AutoCloseable {
   static final String US = "upstream-sync/edge-1";
   static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
 
-  private static final MergeSchema SCHEMA = TestSchema.deployment();
+  private static final Map<String, ConflictPolicy> POLICIES = new ConcurrentHashMap<>();
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
   private final Fights fights;
   private final Map<String, ConflictStrategy> strategies;
-  private final String resource;
-  private final String apiVersion;
-  private final Schema schema;
+  private final CopyKind kind;
   private ConflictResolver resolver;
   private ObjectTree live = ObjectTree.of(Map.of());
 
   Copy(String conflict, ConflictStrategy... strategies) {
-    this("deployments.apps", conflict, strategies);
+    this(CopyKind.DEPLOYMENT, conflict, strategies);
   }
 
-  Copy(String resource, String conflict, ConflictStrategy... strategies) {
-    this.resource = resource;
-    this.apiVersion = resource.equals("secrets") ? "v1" : "apps/v1";
-    this.schema =
-        resource.equals("secrets")
-            ? Schemas.builtIn("", "v1", "Secret")
-            : Schemas.builtIn("apps", "v1", "Deployment");
+  Copy(CopyKind kind, String conflict, ConflictStrategy... strategies) {
+    this.kind = kind;
     this.strategies =
         Arrays.stream(strategies).collect(Collectors.toMap(ConflictStrategy::name, s -> s));
     this.fights = new Fights(3, Duration.ofMinutes(10), clock);
@@ -94,7 +84,13 @@ final class Copy implements AutoCloseable {
   }
 
   private ConflictPolicy policy(String conflict) {
-    Set<String> names = new HashSet<>(strategies.keySet());
+    return strategies.isEmpty()
+        ? POLICIES.computeIfAbsent(conflict, text -> policy(text, Set.of()))
+        : policy(conflict, strategies.keySet());
+  }
+
+  private static ConflictPolicy policy(String conflict, Set<String> others) {
+    Set<String> names = new HashSet<>(others);
     names.addAll(BuiltInStrategies.byName().keySet());
     String syncTarget = "{spec: {upstreamSync: {resources: [], conflict: {%s}}}}";
     return Selection.of(Objects.yaml(syncTarget.formatted(conflict)), names, Set.of()).conflict();
@@ -127,8 +123,8 @@ final class Copy implements AutoCloseable {
             ManagedFields.afterUpdate(
                 live.asMap(),
                 change.apply(live).asMap(),
-                new Manager(manager, apiVersion, ""),
-                schema,
+                new Manager(manager, kind.apiVersion(), ""),
+                kind.server(),
                 NOW));
   }
 
@@ -181,10 +177,10 @@ final class Copy implements AutoCloseable {
     return resolution;
   }
 
-  private static Map<FieldPath, Set<String>> refused(ApplyConflictException e, ObjectTree body) {
+  private Map<FieldPath, Set<String>> refused(ApplyConflictException e, ObjectTree body) {
     Map<FieldPath, Set<String>> refused = new TreeMap<>();
     for (ApplyConflictException.Conflict conflict : e.conflicts()) {
-      for (FieldPath field : FieldSets.of(body, SCHEMA)) {
+      for (FieldPath field : FieldSets.of(body, kind.merging())) {
         if (field.serverForm().equals(conflict.field())) {
           String manager = conflict.message().split("\"", -1)[1];
           refused.computeIfAbsent(field, f -> new TreeSet<>()).add(manager);
@@ -206,14 +202,14 @@ final class Copy implements AutoCloseable {
         ServerSideApply.apply(
             before == null ? null : before.asMap(),
             body.asMap(),
-            new Manager(manager, apiVersion, ""),
+            new Manager(manager, kind.apiVersion(), ""),
             force,
-            schema,
+            kind.server(),
             NOW));
   }
 
   private Desired desired(ObjectTree physical) {
-    GroupResource parsed = GroupResource.parse(resource);
+    GroupResource parsed = GroupResource.parse(kind.resource());
     ResourceType served =
         new ResourceType(parsed, "v1", "Kind", true, Set.of("list"), Set.of("status"));
     TransformSettings settings =
@@ -225,7 +221,7 @@ final class Copy implements AutoCloseable {
             NamespaceMapping.same(),
             List.of());
     return new Transformation(settings, new PluginCalls(threads, Duration.ofSeconds(1)))
-        .desired(new SyncedType(served, served, SCHEMA), physical, OwnerLookup.NONE);
+        .desired(new SyncedType(served, served, kind.merging()), physical, OwnerLookup.NONE);
   }
 
   @Override

@@ -1,14 +1,21 @@
 package io.kcp.upstream.conflict;
 
+import static io.kcp.upstream.conflict.WebFixture.CLIENT;
+import static io.kcp.upstream.conflict.WebFixture.IMAGE;
+import static io.kcp.upstream.conflict.WebFixture.PHYSICAL;
+import static io.kcp.upstream.conflict.WebFixture.REPLICAS;
+import static io.kcp.upstream.conflict.WebFixture.THREE_WAY;
+import static io.kcp.upstream.conflict.WebFixture.TIER;
+import static io.kcp.upstream.conflict.WebFixture.assertRecord;
+import static io.kcp.upstream.conflict.WebFixture.copy;
+import static io.kcp.upstream.conflict.WebFixture.fields;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kcp.upstream.spi.Change;
 import io.kcp.upstream.spi.ConflictRecord;
 import io.kcp.upstream.spi.ConflictRecord.Outcome;
 import io.kcp.upstream.spi.FieldPath;
-import io.kcp.upstream.spi.FieldSet;
 import io.kcp.upstream.spi.ObjectTree;
-import io.kcp.upstream.transform.Objects;
 import io.kcp.upstream.transform.SyncKeys;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -17,52 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was decided stands, until it is asked about again or a person speaks. */
 class StandingDecisionsTest {
-  private static final String REPLICAS = "spec.replicas";
-  private static final String WEB = "spec.template.spec.containers[name=\"web\"]";
-  private static final String IMAGE = WEB + ".image";
-  private static final String TIER = "metadata.labels.tier";
-  private static final String THREE_WAY = "strategy: three-way-merge";
-  private static final String CLIENT = "strategy: client-side-wins";
-  private static final ObjectTree PHYSICAL =
-      Objects.yaml(
-          """
-          apiVersion: apps/v1
-          kind: Deployment
-          metadata:
-            name: web
-            namespace: shop
-            uid: u1
-            resourceVersion: "7"
-            labels: {app: web, tier: front}
-          spec:
-            replicas: 3
-            template:
-              spec:
-                containers:
-                - {name: web, image: "web:1", env: [{name: A, value: "1"}]}
-                - {name: side, image: "side:1"}
-          """);
-
-  private static Copy copy(String conflict) {
-    return new Copy(conflict).created(PHYSICAL);
-  }
-
-  private static FieldSet fields(String... paths) {
-    FieldSet set = FieldSet.of();
-    for (String path : paths) {
-      set = set.union(FieldSet.of(FieldPath.parse(path)));
-    }
-    return set;
-  }
-
-  private static void assertRecord(
-      ConflictRecord record, String field, Change physical, Change upstream, Outcome outcome) {
-    assertThat(record.field()).isEqualTo(FieldPath.parse(field));
-    assertThat(record.physicalChange()).isEqualTo(physical);
-    assertThat(record.upstreamChange()).isEqualTo(upstream);
-    assertThat(record.outcome()).isEqualTo(outcome);
-  }
-
   @Nested
   class AYieldedField {
     private final Copy copy = copy(THREE_WAY);
@@ -140,6 +101,19 @@ class StandingDecisionsTest {
       copy.deleted("kubectl", TIER);
       copy.pass(PHYSICAL);
       assertThat(copy.value(TIER)).contains("front");
+    }
+  }
+
+  @Test
+  void noHashIsTakenForTheNoteOfAnAbsentField() {
+    for (int i = 0; i < 300; i++) { // hashes begin with each character of their alphabet
+      String label = "metadata.labels.l" + i;
+      ObjectTree physical = PHYSICAL.with(label, "ours");
+      Copy copy = new Copy(THREE_WAY).created(physical);
+      copy.edited("kubectl", label, "theirs");
+      copy.pass(physical);
+
+      assertThat(copy.pass(physical).records()).isEmpty();
     }
   }
 

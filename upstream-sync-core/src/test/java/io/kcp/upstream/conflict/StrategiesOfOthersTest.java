@@ -303,7 +303,7 @@ class StrategiesOfOthersTest {
     void areSensitiveInEveryField(String field) {
       Copy copy =
           new Copy(
-              "secrets",
+              CopyKind.SECRET,
               "strategy: acme.example.com/s",
               plugin(
                   conflict -> {

@@ -1,12 +1,19 @@
 package io.kcp.upstream.conflict;
 
+import static io.kcp.upstream.conflict.WebFixture.CLIENT;
+import static io.kcp.upstream.conflict.WebFixture.IMAGE;
+import static io.kcp.upstream.conflict.WebFixture.PHYSICAL;
+import static io.kcp.upstream.conflict.WebFixture.REPLICAS;
+import static io.kcp.upstream.conflict.WebFixture.SERVER;
+import static io.kcp.upstream.conflict.WebFixture.THREE_WAY;
+import static io.kcp.upstream.conflict.WebFixture.TIER;
+import static io.kcp.upstream.conflict.WebFixture.copy;
+import static io.kcp.upstream.conflict.WebFixture.fields;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kcp.upstream.spi.ConflictRecord;
 import io.kcp.upstream.spi.FieldPath;
-import io.kcp.upstream.spi.FieldSet;
 import io.kcp.upstream.spi.ObjectTree;
-import io.kcp.upstream.transform.Objects;
 import io.kcp.upstream.transform.SyncKeys;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -15,45 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which strategy is asked, and about which fields nobody is. */
 class StrategyInForceTest {
-  private static final String REPLICAS = "spec.replicas";
-  private static final String WEB = "spec.template.spec.containers[name=\"web\"]";
-  private static final String IMAGE = WEB + ".image";
-  private static final String TIER = "metadata.labels.tier";
-  private static final String THREE_WAY = "strategy: three-way-merge";
-  private static final String CLIENT = "strategy: client-side-wins";
-  private static final String SERVER = "strategy: server-side-wins";
-  private static final ObjectTree PHYSICAL =
-      Objects.yaml(
-          """
-          apiVersion: apps/v1
-          kind: Deployment
-          metadata:
-            name: web
-            namespace: shop
-            uid: u1
-            resourceVersion: "7"
-            labels: {app: web, tier: front}
-          spec:
-            replicas: 3
-            template:
-              spec:
-                containers:
-                - {name: web, image: "web:1", env: [{name: A, value: "1"}]}
-                - {name: side, image: "side:1"}
-          """);
-
-  private static Copy copy(String conflict) {
-    return new Copy(conflict).created(PHYSICAL);
-  }
-
-  private static FieldSet fields(String... paths) {
-    FieldSet set = FieldSet.of();
-    for (String path : paths) {
-      set = set.union(FieldSet.of(FieldPath.parse(path)));
-    }
-    return set;
-  }
-
   @Nested
   class TheStrategyInForce {
     private static final String RULES =

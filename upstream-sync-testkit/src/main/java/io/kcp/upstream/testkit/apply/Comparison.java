@@ -37,14 +37,26 @@ record Comparison(FieldSet changed, FieldSet removed) {
 
     void visit(Type type, @Nullable Object before, @Nullable Object after, FieldPath path) {
       Type.Form form = type.formOf(after == ABSENT ? before : after);
-      boolean sameForm = before == ABSENT || after == ABSENT || form == type.formOf(before);
+      if (before != ABSENT && after != ABSENT && form != type.formOf(before)) {
+        visitForm(type.formOf(before), type, before, after, path);
+      }
+      visitForm(form, type, before, after, path);
+    }
+
+    /** Of a value that has another form, there are no parts. */
+    private void visitForm(
+        Type.Form form,
+        Type type,
+        @Nullable Object before,
+        @Nullable Object after,
+        FieldPath path) {
       boolean isLeaf =
           switch (form) {
             case SCALAR -> true;
             case MAP -> type.asMap().isAtomic();
             case LIST -> type.asList().isAtomic();
           };
-      if (isLeaf || !sameForm || (Json.isEmpty(before) && Json.isEmpty(after))) {
+      if (isLeaf || (Json.isEmpty(before) && Json.isEmpty(after))) {
         visitLeaf(before, after, path);
         return;
       }
