@@ -16,6 +16,7 @@ final class WorkspaceLook {
 
   private final Setup setup;
   private final String cluster;
+  private boolean tellsNothing; // used by the control's thread alone
 
   /**
    * @param cluster the logical cluster that was begun with
@@ -51,7 +52,10 @@ final class WorkspaceLook {
     } catch (RequestException e) {
       return refused(e);
     }
-    String now = target.annotations().getOrDefault(SyncKeys.KCP_CLUSTER, cluster);
+    String now = target.annotations().getOrDefault(SyncKeys.KCP_CLUSTER, "");
+    if (now.isEmpty()) {
+      return Seen.FINE; // no kcp
+    }
     return now.equals(cluster) ? fate() : Seen.RENEWED;
   }
 
@@ -72,6 +76,9 @@ final class WorkspaceLook {
 
   /** Only kcp has a LogicalCluster, and not everybody may read it. */
   private Seen fate() throws InterruptedException {
+    if (tellsNothing) {
+      return Seen.FINE;
+    }
     try {
       Optional<String> deleted =
           setup
@@ -85,6 +92,7 @@ final class WorkspaceLook {
               "WorkspaceBeingDeleted",
               "the workspace is being deleted since " + deleted.get() + ": nothing is repaired");
     } catch (RequestException e) {
+      tellsNothing = e.code() == 403 || e.code() == 404;
       return Seen.FINE;
     }
   }
