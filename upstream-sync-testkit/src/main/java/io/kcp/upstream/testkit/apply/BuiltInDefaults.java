@@ -26,6 +26,15 @@ public final class BuiltInDefaults {
   }
 
   /**
+   * Returns the object as it is once it was stored: required lists without items are null. Until
+   * then they are empty lists, so that who wrote them owns them.
+   */
+  public static Map<String, Object> stored(Map<String, Object> object, Schema schema) {
+    MapType root = KindSchema.of(schema).root().map();
+    return root == null ? object : NormalForm.stored(root, object);
+  }
+
+  /**
    * Drops what the schema of a built-in kind does not know; an object of any other kind stays as it
    * is.
    */

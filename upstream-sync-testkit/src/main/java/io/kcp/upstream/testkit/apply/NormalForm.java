@@ -40,10 +40,54 @@ final class NormalForm {
         inForm == null
             || (!isStruct && !isFreeForm(field.type()) && Json.isEmpty(inForm))
             || (field.presence() == Presence.NOT_ZERO && isZero(inForm));
-    boolean isPrinted = field.presence() == Presence.ALWAYS && Json.isScalar(inForm);
+    boolean isPrinted =
+        field.presence() == Presence.ALWAYS && (Json.isScalar(inForm) || inForm instanceof List<?>);
     if (!isNothing || isPrinted) {
       Json.put(normal, name, inForm);
     }
+  }
+
+  /**
+   * The object as it is stored and read again: lists that are always printed are null when there is
+   * nothing in them.
+   */
+  static Map<String, Object> stored(MapType type, Map<String, Object> map) {
+    Map<String, Object> stored = map;
+    for (Map.Entry<String, Object> entry : map.entrySet()) {
+      MapType.Field field = type.fields().get(entry.getKey());
+      Type known = type.typeOf(entry.getKey());
+      Object before = entry.getValue();
+      Object after =
+          field != null
+                  && field.presence() == Presence.ALWAYS
+                  && before instanceof List<?> list
+                  && list.isEmpty()
+              ? null
+              : known == null ? before : stored(known, before);
+      if (after != before) {
+        stored = stored == map ? new LinkedHashMap<>(map) : stored;
+        Json.put(stored, entry.getKey(), after);
+      }
+    }
+    return stored;
+  }
+
+  private static @Nullable Object stored(Type type, @Nullable Object value) {
+    if (value instanceof Map<?, ?> && type.map() != null) {
+      return stored(type.map(), Json.map(value));
+    }
+    if (value instanceof List<?> && type.list() != null) {
+      List<Object> list = Json.list(value);
+      List<@Nullable Object> items = new ArrayList<>();
+      boolean changed = false;
+      for (Object item : list) {
+        Object after = stored(type.list().items(), item);
+        changed |= after != item;
+        items.add(after);
+      }
+      return changed ? items : value;
+    }
+    return value;
   }
 
   private static boolean isFreeForm(Type type) {

@@ -1,5 +1,6 @@
 package io.kcp.upstream.testkit.server;
 
+import io.kcp.upstream.testkit.apply.BuiltInDefaults;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,9 @@ final class Preparation {
     if (call.version().has("status")) {
       created = Tree.without(created, "status");
     }
-    return call.resource().is(Trait.CUSTOM) ? created : BuiltInCreation.fill(call, created);
+    return call.resource().is(Trait.CUSTOM)
+        ? created
+        : BuiltInDefaults.stored(BuiltInCreation.fill(call, created), call.version().schema());
   }
 
   /** An object that is to replace {@code live}; both in the version of the call. */
@@ -63,7 +66,8 @@ final class Preparation {
         result = Tree.with(result, live.get("status"), "status");
       }
       if (!call.resource().is(Trait.CUSTOM)) {
-        result = BuiltInUpdate.fill(call, live, result);
+        result =
+            BuiltInDefaults.stored(BuiltInUpdate.fill(call, live, result), call.version().schema());
       }
     }
     if (Generation.rises(call, live, result)) {

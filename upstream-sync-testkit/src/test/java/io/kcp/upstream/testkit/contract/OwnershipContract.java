@@ -311,4 +311,48 @@ abstract class OwnershipContract extends ApiServerContract {
     assertThat(managers(server.get(widget()))).containsExactly("m Apply");
     assertThat(server.get(widgets()).has("/items/0/metadata/managedFields")).isTrue();
   }
+
+  @Test
+  @DisplayName("item 67: required lists that are empty are shown as null; who sent them owns them")
+  void showsEmptyRequiredListsAsNull() {
+    String roles = "/apis/rbac.authorization.k8s.io/v1/namespaces/" + ns + "/roles";
+    String role = "{apiVersion: rbac.authorization.k8s.io/v1, kind: Role, metadata: {name: %s}%s}";
+
+    Answer sent = server.post(roles, role.formatted("a", ", rules: []")).is(201);
+    Answer none = server.post(roles, role.formatted("b", "")).is(201);
+    Answer applied = server.apply(roles + "/c", "m", role.formatted("c", ", rules: []")).is(201);
+    Answer nothing = server.apply(roles + "/d", "m", role.formatted("d", "")).is(201);
+
+    for (Answer each : List.of(sent, none, applied, nothing, server.get(roles + "/a"))) {
+      assertThat(each.node("/rules").isNull()).as(each.text()).isTrue();
+    }
+    assertThat(fields(sent, "tester", "Update").toString()).isEqualTo("{\"f:rules\":{}}");
+    assertThat(none.has("/metadata/managedFields")).isFalse();
+    assertThat(fields(applied, "m", "Apply").toString()).isEqualTo("{\"f:rules\":{}}");
+    assertThat(nothing.has("/metadata/managedFields")).isFalse();
+  }
+
+  @Test
+  @DisplayName("item 67: empty lists of limit ranges, slices, policies")
+  void ownsEmptyRequiredLists() {
+    Answer limits =
+        server.post(core("limitranges"), "{metadata: {name: a}, spec: {limits: []}}").is(201);
+    limits.holds("/spec", "{limits: null}");
+    assertThat(fields(limits, "tester", "Update").toString())
+        .isEqualTo("{\"f:spec\":{\"f:limits\":{}}}");
+    Answer slice =
+        server.post(
+            "/apis/discovery.k8s.io/v1/namespaces/" + ns + "/endpointslices",
+            "{metadata: {name: a}, addressType: IPv4, endpoints: [], ports: []}");
+    assertThat(slice.is(201).node("/endpoints").isNull()).as(slice.text()).isTrue();
+    assertThat(fields(slice, "tester", "Update").toString())
+        .isEqualTo("{\"f:addressType\":{},\"f:endpoints\":{},\"f:ports\":{}}");
+    Answer policy =
+        server.post(
+            "/apis/networking.k8s.io/v1/namespaces/" + ns + "/networkpolicies",
+            "{metadata: {name: a}, spec: {podSelector: {}, ingress: [], policyTypes: []}}");
+    policy.is(201).holds("/spec", "{podSelector: {}, policyTypes: [Ingress]}");
+    assertThat(fields(policy, "tester", "Update").toString())
+        .isEqualTo("{\"f:spec\":{\"f:policyTypes\":{}}}");
+  }
 }
