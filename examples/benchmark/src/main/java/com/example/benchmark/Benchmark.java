@@ -40,7 +40,8 @@ public final class Benchmark implements Callable<Integer> {
           new Types(),
           new Conflicts(),
           new Cpu(),
-          new Micro());
+          new Micro(),
+          new ApiServer());
 
   @Spec private CommandSpec spec;
 

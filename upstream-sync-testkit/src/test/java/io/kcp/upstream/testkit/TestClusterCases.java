@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every surface. */
-abstract class TestClusterCases {
+abstract class TestClusterCases extends FaultCases {
   private static final String WEB =
       """
       apiVersion: apps/v1
@@ -32,9 +32,6 @@ abstract class TestClusterCases {
           metadata: {labels: {app: web}}
           spec: {containers: [{name: web, image: "web:1"}]}
       """;
-
-  /** The server, shared by all tests of a class. */
-  abstract TestCluster cluster();
 
   private void namespace(String name) {
     cluster()

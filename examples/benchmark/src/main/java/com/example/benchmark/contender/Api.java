@@ -39,6 +39,10 @@ public final class Api {
     return new Api(Clients.uri(kubeconfig), Clients.http(kubeconfig));
   }
 
+  public String uri() {
+    return uri;
+  }
+
   /** The answer's body; throws when the server refuses. */
   public JsonNode get(String path) {
     return read(text(new Request.Builder().url(uri + path).build()));
@@ -61,6 +65,14 @@ public final class Api {
         RequestBody.create(
             body.getBytes(java.nio.charset.StandardCharsets.UTF_8), MediaType.get(type));
     return read(text(new Request.Builder().url(uri + path).patch(json).build()));
+  }
+
+  /** Like the others, but the answer is not looked at. */
+  public void send(String method, String path, String type, String body) {
+    RequestBody bytes =
+        RequestBody.create(
+            body.getBytes(java.nio.charset.StandardCharsets.UTF_8), MediaType.get(type));
+    text(new Request.Builder().url(uri + path).method(method, bytes).build());
   }
 
   public void delete(String path) {

@@ -29,8 +29,9 @@ final class ListHandler {
     List<Stored> page = new ArrayList<>();
     Stored last = null;
     long remaining = 0;
+    boolean every = selection.isAll();
     for (Stored item : all.items()) {
-      if (!selection.matches(view.object(item))) {
+      if (!every && !selection.matches(view.object(item))) {
         continue;
       }
       if (limit > 0 && page.size() == limit) {

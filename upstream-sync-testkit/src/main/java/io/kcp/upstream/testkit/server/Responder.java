@@ -4,12 +4,14 @@ import io.kcp.upstream.testkit.http.HttpAnswer;
 import io.kcp.upstream.testkit.http.HttpRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /** Sends one reply with the headers that every answer has. */
@@ -57,11 +59,19 @@ final class Responder {
 
   private static byte[] zipped(byte[] body) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (GZIPOutputStream zip = new GZIPOutputStream(out)) {
+    try (GZIPOutputStream zip = new QuickZip(out)) {
       zip.write(body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
+  }
+
+  /** Zips as little as the real server does. */
+  private static final class QuickZip extends GZIPOutputStream {
+    QuickZip(OutputStream out) throws IOException {
+      super(out, 16 * 1024);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
   }
 }
