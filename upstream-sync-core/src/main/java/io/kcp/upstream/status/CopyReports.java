@@ -65,6 +65,9 @@ public final class CopyReports implements Additions, Ledger.Listener {
   private final Map<WorkKey, Instant> rechecks = new ConcurrentHashMap<>();
   private final Set<WorkKey> postponed = ConcurrentHashMap.newKeySet();
 
+  /** What copies said when their pods were not known yet: their content is not kept that long. */
+  private final Map<WorkKey, ObjectTree> said = new ConcurrentHashMap<>();
+
   /** What plug-ins did wrong and was logged. */
   private final Set<String> faults = ConcurrentHashMap.newKeySet();
 
@@ -169,11 +172,14 @@ public final class CopyReports implements Additions, Ledger.Listener {
   public Desired added(Desired desired, ObjectTree physical, Supplier<Optional<ObjectTree>> copy) {
     WorkKey key = key(desired);
     boolean hasPods = PodWatch.hasPods(desired.type().physical());
+    boolean known = book.find(key).isPresent();
     Supplier<Optional<ObjectTree>> before =
-        () -> book.find(key).isPresent() ? Optional.empty() : copy.get();
-    if (hasPods && !pods.isListed()) {
+        () -> known ? Optional.empty() : Optional.ofNullable(said.get(key)).or(copy);
+    if (hasPods && !known && !pods.isListed()) {
       postponed.add(key);
-      return before.get().map(live -> CopyWords.asBefore(desired, live)).orElse(desired);
+      Optional<ObjectTree> words = before.get().map(CopyWords::of);
+      words.ifPresent(these -> said.put(key, these));
+      return words.map(these -> CopyWords.asBefore(desired, these)).orElse(desired);
     }
     Instant now = clock.instant();
     Optional<Tally> tally = hasPods ? tally(physical, now) : Optional.empty();
@@ -187,6 +193,7 @@ public final class CopyReports implements Additions, Ledger.Listener {
     }
     HealthState state = state(key, verdict, before, now);
     book.put(key, state);
+    said.remove(key);
     annotations.put(SyncKeys.HEALTH, CopyWords.health(state));
     return CopyWords.conditioned(
         CopyWords.annotated(desired, annotations), CopyWords.condition(state));
@@ -274,6 +281,7 @@ public final class CopyReports implements Additions, Ledger.Listener {
       memory.forget(key);
       rechecks.remove(key);
       postponed.remove(key);
+      said.remove(key);
     }
   }
 

@@ -132,6 +132,21 @@ final class CopyWords {
         desired.transformers());
   }
 
+  /** Nothing but what is said on this copy. */
+  static ObjectTree of(ObjectTree copy) {
+    ObjectTree words = ObjectTree.of(Map.of());
+    for (String key : List.of(SyncKeys.HEALTH, SyncKeys.ROLLUP)) {
+      String value = copy.annotations().get(key);
+      words = value == null ? words : words.with(path(key), value);
+    }
+    List<Map<String, Object>> condition =
+        copy.items(CONDITIONS).stream()
+            .filter(each -> PodReader.is(each, "type", CONDITION))
+            .map(CopyWords::withoutEmpty)
+            .toList();
+    return condition.isEmpty() ? words : words.with(CONDITIONS, condition);
+  }
+
   /** What a copy says already, to be said on until more is known. */
   static Desired asBefore(Desired desired, ObjectTree copy) {
     Map<String, String> annotations = new LinkedHashMap<>();
