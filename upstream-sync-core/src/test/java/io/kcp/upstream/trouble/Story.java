@@ -49,7 +49,7 @@ final class Story {
     if (random.nextBoolean()) {
       kinds.remove(Kind.NAMESPACE);
     }
-    this.lease = random.nextInt(4) == 0;
+    this.lease = random.nextInt(12) == 0;
     Names names = Names.of(world, kinds);
     this.physical = new Physical(world, random, names);
     this.tenant = new Tenant(world, random, names);
