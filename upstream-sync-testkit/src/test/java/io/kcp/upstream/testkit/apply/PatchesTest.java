@@ -72,8 +72,7 @@ class PatchesTest {
             "{op: copy, path: /x}",
             "{op: move, from: /nope, path: /x}",
             "{op: replace, path: '', value: 1}",
-            "{op: frobnicate, path: /a}",
-            "x"
+            "{op: frobnicate, path: /a}"
           }) {
         assertThatThrownBy(() -> Patches.jsonPatch(OBJECT, Yaml.list("[" + operation + "]")))
             .as(operation)
@@ -81,6 +80,15 @@ class PatchesTest {
                 PatchException.class, refusal -> assertThat(refusal.code()).isEqualTo(422))
             .hasMessage("the server rejected our request due to an error in our request");
       }
+    }
+
+    @Test
+    void refusesAListOfWhatIsNoOperation() {
+      assertThatThrownBy(() -> Patches.jsonPatch(OBJECT, List.of("x")))
+          .isInstanceOfSatisfying(
+              PatchException.class, refusal -> assertThat(refusal.code()).isEqualTo(400))
+          .hasMessage(
+              "error decoding patch: json: cannot unmarshal string into Go value of type handlers.jsonPatchOp");
     }
 
     @Test
