@@ -91,14 +91,36 @@ final class FieldNode {
     if (isEmpty()) {
       return other;
     }
-    Map<Element, FieldNode> merged = new TreeMap<>(ElementOrder.INSTANCE);
-    for (int i = 0; i < elements.length; i++) {
-      merged.put(elements[i], children[i]);
+    int most = elements.length + other.elements.length;
+    Element[] all = new Element[most];
+    FieldNode[] below = new FieldNode[most];
+    int count = 0;
+    for (int i = 0, j = 0; i < elements.length || j < other.elements.length; count++) {
+      int order = order(i, other, j);
+      all[count] = order <= 0 ? elements[i] : other.elements[j];
+      if (order == 0) {
+        below[count] = children[i].union(other.children[j]);
+      } else {
+        below[count] = order < 0 ? children[i] : other.children[j];
+      }
+      i += order <= 0 ? 1 : 0;
+      j += order >= 0 ? 1 : 0;
     }
-    for (int i = 0; i < other.elements.length; i++) {
-      merged.merge(other.elements[i], other.children[i], FieldNode::union);
+    boolean either = member || other.member;
+    if (count == 0) {
+      return either ? LEAF : EMPTY;
     }
-    return of(member || other.member, merged);
+    return new FieldNode(either, Arrays.copyOf(all, count), Arrays.copyOf(below, count));
+  }
+
+  /** Whether our element at {@code i} comes before, with or after the other's at {@code j}. */
+  private int order(int i, FieldNode other, int j) {
+    if (i == elements.length) {
+      return 1;
+    }
+    return j == other.elements.length
+        ? -1
+        : ElementOrder.INSTANCE.compare(elements[i], other.elements[j]);
   }
 
   FieldNode minus(FieldNode other) {

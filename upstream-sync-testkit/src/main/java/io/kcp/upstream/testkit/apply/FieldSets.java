@@ -11,12 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class FieldSets {
   private FieldSets() {}
 
-  /** As {@link FieldSet#of}, in a time that grows with the number of paths and not its square. */
   static FieldSet of(List<FieldPath> paths) {
-    int half = paths.size() / 2;
-    return half < 8
-        ? FieldSet.of(paths.toArray(FieldPath[]::new))
-        : of(paths.subList(0, half)).union(of(paths.subList(half, paths.size())));
+    return FieldSet.of(paths.toArray(FieldPath[]::new));
   }
 
   static FieldSet both(FieldSet left, FieldSet right) {

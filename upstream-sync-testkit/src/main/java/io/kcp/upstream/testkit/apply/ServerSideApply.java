@@ -48,8 +48,11 @@ public final class ServerSideApply {
         FieldSets.without(
             ValuePaths.of(kind.root(), config), path -> kind.isReset(path, manager.subresource()));
     owners.put(self, wanted, manager.apiVersion());
+    Map<String, Object> merged = Merge.of(kind.root(), before, config);
     Map<String, Object> after =
-        dropUnapplied(Merge.of(kind.root(), before, config), last, owners.allFields(), kind.root());
+        last.minus(wanted).isEmpty()
+            ? merged
+            : dropUnapplied(merged, last, owners.allFields(), kind.root());
     Comparison change = compare(before, after, manager, kind);
     settle(owners, self, change, force ? change.changed() : LastApplied.free(live, manager, kind));
     owners.put(self, KindSchema.tracked(owners.fieldsOf(self)), manager.apiVersion());
@@ -116,9 +119,6 @@ public final class ServerSideApply {
    */
   private static Map<String, Object> dropUnapplied(
       Map<String, Object> merged, FieldSet last, FieldSet owned, Type root) {
-    if (last.isEmpty()) {
-      return merged;
-    }
     FieldSet before = FieldSets.withStructs(last, root);
     FieldSet there = FieldSets.withStructs(ValuePaths.of(root, merged), root);
     FieldSet kept =

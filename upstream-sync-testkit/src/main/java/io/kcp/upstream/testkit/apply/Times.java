@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +14,21 @@ import org.jspecify.annotations.Nullable;
 final class Times {
   private static final DateTimeFormatter SECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
+
+  /**
+   * A time as it is printed, by far the commonest; whether there is such a day is not looked at.
+   */
+  private static final Pattern PRINTED =
+      Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z");
+
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
   private Times() {}
 
   static @Nullable Object toSeconds(@Nullable Object value) {
-    return print(value, SECONDS);
+    boolean printed = value instanceof String text && PRINTED.matcher(text).matches();
+    return printed ? value : print(value, SECONDS);
   }
 
   static @Nullable Object toMicros(@Nullable Object value) {

@@ -101,6 +101,14 @@ class PatchesTest {
     }
 
     @Test
+    void refusesAnOperationThatIsNoObject() {
+      assertThatThrownBy(() -> Patches.jsonPatch(OBJECT, Yaml.list("[x]")))
+          .isInstanceOfSatisfying(
+              PatchException.class, refusal -> assertThat(refusal.code()).isEqualTo(400))
+          .hasMessageContaining("cannot unmarshal string");
+    }
+
+    @Test
     void refusesMoreThanTenThousandOperations() {
       assertThatThrownBy(
               () -> Patches.jsonPatch(OBJECT, Collections.nCopies(10_001, Map.of("op", "add"))))
