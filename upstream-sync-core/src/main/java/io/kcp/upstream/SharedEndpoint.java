@@ -4,8 +4,8 @@ import io.kcp.upstream.wire.ClusterEndpoint;
 import io.kcp.upstream.wire.EndpointLimits;
 import io.kubernetes.client.openapi.ApiClient;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -13,7 +13,8 @@ import java.util.function.Supplier;
  * limits.
  */
 final class SharedEndpoint {
-  private final Map<Duration, ClusterEndpoint> byRequestTimeout = new ConcurrentHashMap<>();
+  private final Map<Duration, ClusterEndpoint> byRequestTimeout =
+      new HashMap<>(); // guarded by this
   private final String name;
   private final ApiClient client;
   private final String pathPrefix;
@@ -33,16 +34,22 @@ final class SharedEndpoint {
     this.renewal = renewal;
   }
 
-  ClusterEndpoint get(Duration request) {
-    return byRequestTimeout.computeIfAbsent(
-        request,
-        time ->
-            new ClusterEndpoint(
-                name,
-                client,
-                pathPrefix,
-                new EndpointLimits(
-                    limits.qps(), limits.burst(), limits.inFlight(), limits.pageSize(), time),
-                renewal));
+  synchronized ClusterEndpoint get(Duration request) {
+    ClusterEndpoint known = byRequestTimeout.get(request);
+    if (known == null) {
+      known =
+          byRequestTimeout.values().stream()
+              .findFirst()
+              .map(other -> other.under(limits(request)))
+              .orElseGet(
+                  () -> new ClusterEndpoint(name, client, pathPrefix, limits(request), renewal));
+      byRequestTimeout.put(request, known);
+    }
+    return known;
+  }
+
+  private EndpointLimits limits(Duration request) {
+    return new EndpointLimits(
+        limits.qps(), limits.burst(), limits.inFlight(), limits.pageSize(), request);
   }
 }

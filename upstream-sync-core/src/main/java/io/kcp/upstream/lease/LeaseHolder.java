@@ -1,5 +1,6 @@
 package io.kcp.upstream.lease;
 
+import com.google.common.base.CharMatcher;
 import com.google.common.util.concurrent.MoreExecutors;
 import io.kubernetes.client.extended.leaderelection.Lock;
 import io.kubernetes.client.openapi.ApiException;
@@ -134,10 +135,16 @@ public final class LeaseHolder implements AutoCloseable {
         refused("held by " + attempt.holder());
       }
     } catch (ApiException | RuntimeException e) {
-      failed(String.valueOf(e.getMessage()));
+      failed(inOneLine(e));
     } finally {
       end();
     }
+  }
+
+  /** The client's own exceptions say in many lines what their cause says in one. */
+  private static String inOneLine(Exception e) {
+    Throwable told = e instanceof ApiException && e.getCause() != null ? e.getCause() : e;
+    return CharMatcher.whitespace().trimAndCollapseFrom(String.valueOf(told.getMessage()), ' ');
   }
 
   private synchronized boolean begin() {

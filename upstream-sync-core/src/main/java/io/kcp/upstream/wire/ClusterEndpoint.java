@@ -56,6 +56,21 @@ public final class ClusterEndpoint {
     this.renewal = renewal;
   }
 
+  private ClusterEndpoint(ClusterEndpoint of, EndpointLimits limits) {
+    this.name = of.name;
+    this.client = of.client;
+    this.pathPrefix = of.pathPrefix;
+    this.limits = limits;
+    this.throttle = new Throttle(limits);
+    this.reachability = of.reachability;
+    this.renewal = of.renewal;
+  }
+
+  /** The same cluster under other limits: whether it answers is said once for both. */
+  public ClusterEndpoint under(EndpointLimits others) {
+    return new ClusterEndpoint(this, others);
+  }
+
   public String name() {
     return name;
   }
