@@ -74,6 +74,7 @@ final class Engine {
             intake(Side.PHYSICAL),
             intake(Side.UPSTREAM));
     mirrors.expect(opened.target());
+    mirrors.guardedBy(new IdentityGuard(setup, situation));
     this.rewinds = new Rewinds(mirrors, setup.clock(), opened.target());
     this.target = new TargetWatch(setup, mirrors.settings(), opened.target(), this::targetChanged);
     DiscoveryClient physical = new DiscoveryClient(setup.physical());

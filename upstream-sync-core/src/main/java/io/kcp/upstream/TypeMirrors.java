@@ -3,6 +3,7 @@ package io.kcp.upstream;
 import io.kcp.upstream.discovery.SyncedType;
 import io.kcp.upstream.mirror.KeptBytes;
 import io.kcp.upstream.mirror.Mirror;
+import io.kcp.upstream.mirror.MirrorGuard;
 import io.kcp.upstream.mirror.MirrorListener;
 import io.kcp.upstream.mirror.MirrorQuery;
 import io.kcp.upstream.mirror.MirrorSettings;
@@ -50,6 +51,7 @@ final class TypeMirrors implements Mirrors {
   private final MirrorListener upstreamChanges;
   private final Map<GroupResource, Pair> pairs = new ConcurrentHashMap<>();
   private volatile boolean closed;
+  private volatile MirrorGuard guard = () -> {};
   private final Map<GroupResource, String> seen = new ConcurrentHashMap<>();
   private final Set<Mirror> announced = Collections.newSetFromMap(new WeakHashMap<>());
 
@@ -65,6 +67,11 @@ final class TypeMirrors implements Mirrors {
     this.marked = MirrorQuery.upstream(markLabel);
     this.physicalChanges = physicalChanges;
     this.upstreamChanges = upstreamChanges;
+  }
+
+  /** Who is asked before anything is taken from the physical cluster. */
+  void guardedBy(MirrorGuard other) {
+    guard = other;
   }
 
   /** The highest physical version that an earlier process saw of each resource. */
@@ -159,6 +166,7 @@ final class TypeMirrors implements Mirrors {
         new Mirror(
             setup.physical(), type.physical(), MirrorQuery.physical(), ofObjects, physicalChanges);
     mirror.expectAtLeast(seen.getOrDefault(type.resource(), ""));
+    mirror.guardedBy(guard);
     return mirror;
   }
 

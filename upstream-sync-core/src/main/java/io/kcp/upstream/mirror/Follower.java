@@ -78,6 +78,8 @@ final class Follower {
       return failed(Trouble.of(e));
     } catch (RewoundException e) {
       return failed(Trouble.of(e));
+    } catch (OtherClusterException e) {
+      return failed(Trouble.of(e));
     } catch (IOException e) {
       mirrored.requests().checkStopped();
       return failed(Trouble.of(e));
@@ -87,7 +89,9 @@ final class Follower {
     }
   }
 
-  private void catchUp() throws IOException, InterruptedException, RewoundException {
+  private void catchUp()
+      throws IOException, InterruptedException, RewoundException, OtherClusterException {
+    lister.guard(synced);
     if (mirrored.position().known()) {
       lister.checkVersion();
     } else {
@@ -97,13 +101,14 @@ final class Follower {
     mirrored.health().heard();
   }
 
-  private void watch() throws IOException, InterruptedException {
+  private void watch() throws IOException, InterruptedException, OtherClusterException {
     long least = Math.max(1, settings.watch().toSeconds());
     Duration timeout =
         Duration.ofSeconds(ThreadLocalRandom.current().nextLong(least, 2 * least + 1));
     String from = mirrored.position().version();
     try (WatchStream stream =
         mirrored.requests().watch(from, timeout, timeout.plus(settings.grace()))) {
+      lister.checkGuard();
       open = true;
       opened = System.nanoTime();
       mirrored.health().heard();

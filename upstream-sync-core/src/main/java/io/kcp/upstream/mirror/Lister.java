@@ -14,6 +14,8 @@ final class Lister {
   private final BiConsumer<String, String> changed;
   private final boolean holdsRewind;
   private volatile boolean rewindAccepted;
+  private volatile MirrorGuard guard = () -> {};
+  private boolean guarded;
   private int pageSize;
 
   Lister(
@@ -30,6 +32,24 @@ final class Lister {
     this.pageSize = requests.pageSize();
   }
 
+  void guardedBy(MirrorGuard other) {
+    guard = other;
+  }
+
+  /** Whether the guard is asked from now on. */
+  void guard(boolean whether) {
+    guarded = whether;
+  }
+
+  /**
+   * To be asked after each answer, and before it is believed: credentials may be others by then.
+   */
+  void checkGuard() throws OtherClusterException, InterruptedException {
+    if (guarded) {
+      guard.check();
+    }
+  }
+
   /** Any thread: the next list may be of lower versions. */
   void acceptRewind() {
     rewindAccepted = true;
@@ -39,8 +59,10 @@ final class Lister {
    * Tells a cluster that went back, since a watch that resumes in its future is only silent. The
    * cheapest list there is, once per watch.
    */
-  void checkVersion() throws IOException, InterruptedException, RewoundException {
+  void checkVersion()
+      throws IOException, InterruptedException, RewoundException, OtherClusterException {
     String version = requests.page(1, "").resourceVersion();
+    checkGuard();
     if (position.isRewound(version)) {
       position.lost();
       list();
@@ -48,9 +70,10 @@ final class Lister {
   }
 
   /** Entries that the list lacks are dropped at its end, and only if it comes to its end. */
-  void list() throws IOException, InterruptedException, RewoundException {
+  void list() throws IOException, InterruptedException, RewoundException, OtherClusterException {
     store.beginList();
     Page page = requests.page(pageSize, "");
+    checkGuard();
     String version = page.resourceVersion();
     boolean rewound = position.isRewound(version);
     if (rewound && holdsRewind && !rewindAccepted) {
@@ -59,6 +82,7 @@ final class Lister {
     take(page, rewound);
     while (!page.next().isEmpty()) {
       page = next(page);
+      checkGuard();
       take(page, rewound);
     }
     store.endList(changed);

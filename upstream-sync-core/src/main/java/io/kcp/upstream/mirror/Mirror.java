@@ -199,6 +199,14 @@ public final class Mirror implements SharedIndexInformer<MirrorEntry> {
     return reason().equals(Trouble.REWOUND);
   }
 
+  /**
+   * Told before the start: who is asked, from the second list or watch on, before anything is taken
+   * from it.
+   */
+  public void guardedBy(MirrorGuard other) {
+    lister.guardedBy(other);
+  }
+
   /** Told before the start: the highest version that an earlier process saw. */
   public void expectAtLeast(String resourceVersion) {
     position.expect(resourceVersion);

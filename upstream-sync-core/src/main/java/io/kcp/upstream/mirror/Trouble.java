@@ -48,6 +48,10 @@ record Trouble(
     return new Trouble(State.RETRYING, REWOUND, message, true, true, Duration.ZERO);
   }
 
+  static Trouble of(OtherClusterException e) {
+    return retrying("OtherCluster", String.valueOf(e.getMessage()), false);
+  }
+
   static Trouble of(RuntimeException bug) {
     return bug instanceof RequestException e
         ? of(e)
