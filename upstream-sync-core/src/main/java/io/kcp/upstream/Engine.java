@@ -12,6 +12,7 @@ import io.kcp.upstream.status.StatusWriter;
 import io.kcp.upstream.status.TargetReport;
 import io.kcp.upstream.sync.Dispatcher;
 import io.kcp.upstream.sync.FieldManagers;
+import io.kcp.upstream.sync.Hold;
 import io.kcp.upstream.sync.KeyBackoff;
 import io.kcp.upstream.sync.KeyQueue;
 import io.kcp.upstream.sync.Outcome;
@@ -148,7 +149,19 @@ final class Engine {
             setup.clock());
     this.ticker = WriteTicker.ofStatus(setup, status, () -> target.current().isPresent());
     this.announcer = new Announcer(setup, opened, new Copies(mirrors, control::inForce));
-    metering.of(memory.ledger(), queue, announcer.events(), status);
+    metering.of(measured(status));
+  }
+
+  private SyncMeters.Measured measured(StatusWriter status) {
+    return new SyncMeters.Measured(
+        new SyncMeters.Objects(
+            memory.ledger()::counts,
+            () -> workloads.sums().counts(),
+            () -> memory.deletions().holds().stream().mapToLong(Hold::count).sum()),
+        new SyncMeters.Queue(queue::length, () -> metering.lag().oldest().toMillis() / 1000.0),
+        new SyncMeters.Mirrored(mirrors::count, mirrors::keptBytes),
+        new SyncMeters.Reports(
+            announcer.events()::written, announcer.events()::dropped, status::writes));
   }
 
   private void physicalReturned() {
@@ -175,11 +188,21 @@ final class Engine {
   }
 
   private Intake intake(Side side) {
-    return new Intake(side, queue(), this::toPhysical, this::isListed, this::mirrorChanged);
+    return new Intake(
+        side,
+        side == Side.PHYSICAL ? this::physicalChanged : this::copyChanged,
+        this::toPhysical,
+        this::isListed,
+        this::mirrorChanged);
   }
 
-  private KeyQueue queue() {
-    return queue;
+  private void physicalChanged(WorkKey key) {
+    metering.arrived(key);
+    queue.add(key);
+  }
+
+  private void copyChanged(WorkKey key) {
+    queue.add(key);
   }
 
   private Optional<ObjectKey> toPhysical(ObjectKey upstream) {
@@ -282,8 +305,9 @@ final class Engine {
     if (now == null) {
       return;
     }
+    metering.begin();
     Outcome outcome = now.reconciler().reconcile(key);
-    metering.outcome(outcome.finding());
+    metering.outcome(key, outcome);
     if (outcome instanceof Outcome.Retry) {
       memory.ledger().nextAttempt(key, setup.clock().instant().plus(queue.retry(key)));
       return;

@@ -5,9 +5,9 @@ import io.kcp.upstream.mirror.MirrorListener;
 import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.spi.ObjectKey;
 import io.kcp.upstream.spi.Side;
-import io.kcp.upstream.sync.KeyQueue;
 import io.kcp.upstream.sync.WorkKey;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -16,6 +16,7 @@ import java.util.function.Predicate;
  * changed. What the first lists show is not queued here: it waits until both sides are there.
  *
  * @param side which side the mirrors watch
+ * @param queue takes each key
  * @param toPhysical the physical key of an upstream one; empty where nothing is pulled to that
  *     place
  * @param listed whether both sides of a resource have been listed once
@@ -23,7 +24,7 @@ import java.util.function.Predicate;
  */
 record Intake(
     Side side,
-    KeyQueue queue,
+    Consumer<WorkKey> queue,
     Function<ObjectKey, Optional<ObjectKey>> toPhysical,
     Predicate<GroupResource> listed,
     Runnable stateChanged)
@@ -32,7 +33,7 @@ record Intake(
   @Override
   public void changed(GroupResource resource, String namespace, String name) {
     if (listed.test(resource)) {
-      physicalKey(resource, namespace, name).ifPresent(queue::add);
+      physicalKey(resource, namespace, name).ifPresent(queue);
     }
   }
 

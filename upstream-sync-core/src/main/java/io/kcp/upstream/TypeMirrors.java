@@ -9,6 +9,7 @@ import io.kcp.upstream.mirror.MirrorQuery;
 import io.kcp.upstream.mirror.MirrorSettings;
 import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.spi.ObjectTree;
+import io.kcp.upstream.spi.Side;
 import io.kcp.upstream.sync.Mirrors;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -244,5 +245,18 @@ final class TypeMirrors implements Mirrors {
   private void stop(List<Pair> pairs) {
     pairs.forEach(this::remember);
     pairs.stream().flatMap(pair -> pair.both().stream()).parallel().forEach(Mirror::stop);
+  }
+
+  /** How many objects of one side are mirrored. */
+  long count(Side side) {
+    return pairs.values().stream()
+        .map(side == Side.PHYSICAL ? Pair::physical : Pair::upstream)
+        .mapToLong(Mirror::size)
+        .sum();
+  }
+
+  /** How many bytes of content wait to be looked at. */
+  long keptBytes() {
+    return ofObjects.kept().now();
   }
 }

@@ -9,8 +9,17 @@ import io.kcp.upstream.sync.Verdict;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class MicrometerMetersTest {
@@ -115,7 +124,64 @@ class MicrometerMetersTest {
         .hasMessageContaining("MicrometerMeters.of");
   }
 
+  @Test
+  void requestsAndLagAreTimedInFewBuckets() {
+    SyncMeters.Request apply = new SyncMeters.Request("workspace", "apply", "ok");
+    edge.request(apply, Duration.ofMillis(3), Duration.ofMillis(40));
+    edge.lag(Duration.ofMillis(300));
+    edge.avoided();
+    edge.watching("physical");
+
+    assertThat(registry.get("upstream.sync.requests").tag("verb", "apply").timer().count())
+        .isEqualTo(1);
+    assertThat(registry.get("upstream.sync.throttled").timer().totalTime(TimeUnit.MILLISECONDS))
+        .isEqualTo(3);
+    assertThat(registry.get("upstream.sync.lag").timer().takeSnapshot().histogramCounts())
+        .hasSizeLessThan(15);
+    assertThat(registry.get("upstream.sync.writes.avoided").counter().count()).isEqualTo(1);
+    assertThat(registry.get("upstream.sync.watches").tag("cluster", "physical").counter().count())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void theDocsNameEveryMeterAndNoOther() throws IOException {
+    edge.watch(measured());
+    edge.outcome(Finding.SYNCED);
+    edge.conflict(ConflictRecord.Outcome.HELD);
+    requestsAndLagAreTimedInFewBuckets();
+    Set<String> names = new TreeSet<>();
+    registry.getMeters().stream()
+        .map(meter -> meter.getId().getName())
+        .filter(name -> !name.endsWith(".histogram")) // this registry's way to show buckets
+        .forEach(names::add);
+
+    Path docs = Path.of("..", "docs");
+    assertThat(named(Files.readString(docs.resolve("metrics.md")), "`(upstream\\.sync\\.[a-z.]+)`"))
+        .containsExactlyElementsOf(names);
+    Set<String> prometheus = new TreeSet<>();
+    names.forEach(name -> prometheus.add(name.replace('.', '_')));
+    assertThat(
+            named(
+                Files.readString(docs.resolve("grafana-dashboard.json")),
+                "(upstream_sync_[a-z_]+?)(?:_total|_seconds_(?:bucket|count|sum|max))?[{\\[ )]"))
+        .isNotEmpty()
+        .isSubsetOf(prometheus);
+  }
+
+  private static Set<String> named(String text, String pattern) {
+    Set<String> names = new TreeSet<>();
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    while (matcher.find()) {
+      names.add(matcher.group(1));
+    }
+    return names;
+  }
+
   private SyncMeters.Measured measured() {
-    return new SyncMeters.Measured(() -> objects, () -> 7, () -> 8, () -> 9, () -> 10);
+    return new SyncMeters.Measured(
+        new SyncMeters.Objects(() -> objects, Map::of, () -> 0),
+        new SyncMeters.Queue(() -> 7, () -> 0.5),
+        new SyncMeters.Mirrored(side -> 5, () -> 6),
+        new SyncMeters.Reports(() -> 8, () -> 9, () -> 10));
   }
 }

@@ -3,6 +3,7 @@ package io.kcp.upstream.status;
 import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.spi.Health;
 import io.kcp.upstream.sync.WorkKey;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,13 @@ public record WorkloadSums(
   /** How many objects do so. */
   public long count(Health health) {
     return byResource.values().stream().mapToLong(of -> of.getOrDefault(health, 0L)).sum();
+  }
+
+  /** How many objects do how. */
+  public Map<Health, Long> counts() {
+    Map<Health, Long> all = new EnumMap<>(Health.class);
+    byResource.values().forEach(of -> of.forEach((health, n) -> all.merge(health, n, Long::sum)));
+    return all;
   }
 
   /** How many objects have a health. */

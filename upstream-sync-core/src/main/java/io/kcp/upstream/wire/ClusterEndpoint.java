@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import okhttp3.Call;
@@ -34,6 +35,7 @@ public final class ClusterEndpoint {
   private final Throttle throttle;
   private final Reachability reachability;
   private final Supplier<ApiClient> renewal;
+  private final List<Traffic> traffic = new CopyOnWriteArrayList<>();
   private volatile ApiClient client;
 
   /**
@@ -92,16 +94,40 @@ public final class ClusterEndpoint {
   /** Like {@link #send(ApiRequest)}; throws {@link InterruptedException} also when hung up. */
   public Answer send(ApiRequest request, Hangup hangup) throws InterruptedException {
     Terms terms = new Terms(limits.request(), Duration.ZERO, hangup);
+    long asked = System.nanoTime();
     long entered = throttle.enter();
+    long begun = System.nanoTime();
     boolean overloaded = false;
+    int code = RequestException.NO_ANSWER;
     try {
-      return read(request, authorized(request, terms), terms);
+      Answer answer = read(request, authorized(request, terms), terms);
+      code = answer.code();
+      return answer;
     } catch (RequestException e) {
       overloaded = e.showsOverload();
+      code = e.code();
       throw e;
     } finally {
       throttle.leave(entered, overloaded);
+      tell(request, code, Duration.ofNanos(begun - asked), begun);
     }
+  }
+
+  private void tell(ApiRequest request, int code, Duration throttled, long begun) {
+    if (!traffic.isEmpty()) {
+      Duration took = Duration.ofNanos(System.nanoTime() - begun);
+      traffic.forEach(each -> each.answered(request, code, throttled, took));
+    }
+  }
+
+  /** From now on told of each request of whoever shares this endpoint. */
+  public void observe(Traffic observer) {
+    traffic.add(observer);
+  }
+
+  /** Not told any more. */
+  public void ignore(Traffic observer) {
+    traffic.remove(observer);
   }
 
   /** How many requests may be in flight now: what is configured, or less while it is too much. */
@@ -122,6 +148,7 @@ public final class ClusterEndpoint {
       read(request, sent, terms);
       throw new IllegalStateException("a refused " + request + " was read as an answer");
     }
+    traffic.forEach(Traffic::watching);
     return new OpenAnswer(sent.call(), sent.response(), request.toString());
   }
 
