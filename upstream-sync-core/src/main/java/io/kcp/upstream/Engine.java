@@ -149,6 +149,7 @@ final class Engine {
             setup.clock());
     this.ticker = WriteTicker.ofStatus(setup, status, () -> target.current().isPresent());
     this.announcer = new Announcer(setup, opened, new Copies(mirrors, control::inForce));
+    workloads.reports().tell(announcer.events());
     metering.of(measured(status));
   }
 

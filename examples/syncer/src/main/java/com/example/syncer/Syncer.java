@@ -1,10 +1,14 @@
 package com.example.syncer;
 
+import io.kcp.upstream.MicrometerMeters;
 import io.kcp.upstream.PhysicalCluster;
 import io.kcp.upstream.SyncException;
+import io.kcp.upstream.SyncRuntime;
 import io.kcp.upstream.UpstreamSyncer;
 import io.kcp.upstream.Workspace;
 import io.kcp.upstream.spi.ObjectKey;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -67,6 +71,13 @@ public final class Syncer implements Callable<Integer> {
       description = "How --plan, --explain and --conflicts answer; default: table.")
   private Output output;
 
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description =
+          "Serves /metrics for Prometheus, /livez and /readyz on this port; default: none.")
+  private Integer metricsPort;
+
   /** At most one of these; each writes nothing. */
   static final class Question {
     @SuppressWarnings("UnusedVariable") // where nothing else is asked, this is
@@ -112,12 +123,28 @@ public final class Syncer implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (question == null && metricsPort != null) {
+      return runMeasured();
+    }
     try (UpstreamSyncer syncer =
         UpstreamSyncer.builder(physical(), workspace(), syncTarget).build()) {
       if (question != null) {
         System.out.print(answer(syncer));
         return 0;
       }
+      run(syncer);
+    }
+    return 0;
+  }
+
+  private int runMeasured() throws InterruptedException {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    SyncRuntime runtime = SyncRuntime.builder().meters(MicrometerMeters.of(registry)).build();
+    try (runtime;
+        UpstreamSyncer syncer =
+            UpstreamSyncer.builder(physical(), workspace(), syncTarget).runtime(runtime).build();
+        Probes probes = Probes.serve(metricsPort, registry::scrape, syncer::state)) {
+      System.err.println("syncer: metrics and probes at " + probes.address());
       run(syncer);
     }
     return 0;

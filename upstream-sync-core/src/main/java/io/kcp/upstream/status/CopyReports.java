@@ -61,6 +61,7 @@ public final class CopyReports implements Additions, Ledger.Listener {
   private final Pace pace;
   private final HealthMemory<WorkKey> memory = new HealthMemory<>(HealthHold.defaults());
   private final HealthBook book = new HealthBook();
+  private final HealthNews news = new HealthNews();
   private final Blindness blind = new Blindness();
   private final Map<WorkKey, Instant> rechecks = new ConcurrentHashMap<>();
   private final Set<WorkKey> postponed = ConcurrentHashMap.newKeySet();
@@ -92,6 +93,11 @@ public final class CopyReports implements Additions, Ledger.Listener {
     this.pods = new PodWatch(physical, settings, board, listed);
     this.pace = new Pace(coalesce, clock);
     this.sum = board.sum(0);
+  }
+
+  /** Told when an object's health is lost or regained. */
+  public void tell(Ledger.Listener listener) {
+    news.tell(listener);
   }
 
   /** These types are synced now. */
@@ -192,6 +198,7 @@ public final class CopyReports implements Additions, Ledger.Listener {
       return CopyWords.annotated(desired, annotations);
     }
     HealthState state = state(key, verdict, before, now);
+    news.changed(key, book.find(key), state);
     book.put(key, state);
     said.remove(key);
     annotations.put(SyncKeys.HEALTH, CopyWords.health(state));
@@ -279,6 +286,7 @@ public final class CopyReports implements Additions, Ledger.Listener {
     if (now.verdict() == Verdict.NOT_FOUND || now.verdict() == Verdict.NOT_SELECTED) {
       book.forget(key);
       memory.forget(key);
+      news.forget(key);
       rechecks.remove(key);
       postponed.remove(key);
       said.remove(key);

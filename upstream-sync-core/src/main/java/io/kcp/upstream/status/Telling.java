@@ -4,6 +4,7 @@ import io.kcp.upstream.sync.Finding;
 import io.kcp.upstream.sync.Verdict;
 import io.kcp.upstream.sync.WorkKey;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * Something that is to be told by an Event.
@@ -16,6 +17,8 @@ import java.time.Instant;
  */
 record Telling(
     Id id, Finding finding, boolean first, int count, Instant begin, Instant last, Instant due) {
+  private static final Set<String> GOOD = Set.of("Restored", HealthNews.REGAINED);
+
   /** One object and reason: one Event. */
   record Id(WorkKey key, String reason) {}
 
@@ -29,7 +32,7 @@ record Telling(
 
   /** Normal for what was put right. */
   String type() {
-    return finding.verdict() == Verdict.SYNCED && finding.reason().equals("Restored")
+    return finding.verdict() == Verdict.SYNCED && GOOD.contains(finding.reason())
         ? "Normal"
         : "Warning";
   }

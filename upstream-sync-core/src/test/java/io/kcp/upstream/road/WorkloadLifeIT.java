@@ -10,8 +10,12 @@ import io.kcp.upstream.UpstreamSyncer;
 import io.kcp.upstream.Workspace;
 import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.testkit.RealApiServer;
+import io.kubernetes.client.openapi.ApiException;
+import io.kubernetes.client.openapi.apis.CoreV1Api;
+import io.kubernetes.client.openapi.models.CoreV1Event;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Predicate;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
@@ -128,6 +132,11 @@ class WorkloadLifeIT {
     return awaited(TARGETS, "", "edge-1", says);
   }
 
+  private static List<String> events(String ns) throws ApiException {
+    return new CoreV1Api(shop.client())
+        .listNamespacedEvent(ns).execute().getItems().stream().map(CoreV1Event::getReason).toList();
+  }
+
   private static void set(String path, Object value) {
     edge.as("kubectl").set(DEPLOYMENTS, NS, "web", path, value);
   }
@@ -165,6 +174,7 @@ class WorkloadLifeIT {
     assertThat(condition(target, "WorkloadsHealthy", "message"))
         .contains("deployments.apps/shop/web", "ImagePullBackOff");
     assertThat(target.string("status.upstreamSync.worst[0].name")).contains("web");
+    await("event").atMost(LIMIT).until(() -> events(NS).contains("HealthLost"));
     Kubectl.save(shop, "degraded");
 
     set(BEHAVIOUR, "never-ready");
@@ -173,6 +183,7 @@ class WorkloadLifeIT {
     set(BEHAVIOUR, "");
     copy(DEPLOYMENTS, "web", health("Healthy").and(rollup("\"pods\":3,\"ready\":3")));
     target(now -> condition(now, "WorkloadsHealthy", "status").equals("True"));
+    await("event").atMost(LIMIT).until(() -> events(NS).contains("HealthRegained"));
 
     set("spec.replicas", 5);
     copy(
