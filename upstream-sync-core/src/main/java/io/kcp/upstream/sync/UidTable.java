@@ -84,15 +84,20 @@ final class UidTable {
   }
 
   private static int slot(long[] table, UUID key) {
-    long mixed =
-        (key.getMostSignificantBits() ^ key.getLeastSignificantBits()) * 0x9E3779B97F4A7C15L;
-    int slot = (int) Long.remainderUnsigned(mixed >>> 16, table.length / PAIR) * PAIR;
+    int slot = Integer.remainderUnsigned(mixed(key), table.length / PAIR) * PAIR;
     while (isTaken(table, slot)
         && (table[slot] != key.getMostSignificantBits()
             || table[slot + 1] != key.getLeastSignificantBits())) {
       slot = next(table, slot);
     }
     return slot;
+  }
+
+  /** UIDs need not be drawn by chance: every bit of one has to count. */
+  private static int mixed(UUID key) {
+    long bits = key.getMostSignificantBits() * 31 + key.getLeastSignificantBits();
+    bits = (bits ^ (bits >>> 32)) * 0x9E3779B97F4A7C15L;
+    return (int) (((bits ^ (bits >>> 29)) * 0xBF58476D1CE4E5B9L) >>> 32);
   }
 
   private static int next(long[] table, int slot) {

@@ -13,14 +13,17 @@ import java.util.concurrent.TimeUnit;
  * Measures one syncer between two servers that run in processes of their own. Started by hand:
  *
  * <pre>
+ * Measure many PHYSICAL_KUBECONFIG WORKSPACE_KUBECONFIG COUNT copied|empty
  * Measure PHYSICAL_KUBECONFIG WORKSPACE_KUBECONFIG fill configmaps|pods COUNT
  * Measure PHYSICAL_KUBECONFIG WORKSPACE_KUBECONFIG bare configmaps|pods COUNT
  * Measure PHYSICAL_KUBECONFIG WORKSPACE_KUBECONFIG sync configmaps|pods
  * </pre>
  *
- * {@code fill} makes the objects in the physical cluster; {@code bare} makes as many in the
- * workspace by nothing but the same requests, the limit of what any syncer can reach; {@code sync}
- * runs a syncer until both sides are equal, and weighs it.
+ * {@code many} serves so many pods, and their copies or none, out of one of each: so a syncer can
+ * be weighed without the time that servers take to make them, and writes both kubeconfigs; {@code
+ * fill} makes the objects in the physical cluster; {@code bare} makes as many in the workspace by
+ * nothing but the same requests, the limit of what any syncer can reach; {@code sync} runs a syncer
+ * until both sides are equal, and weighs it.
  */
 public final class Measure {
   private static final int AT_ONCE = Integer.getInteger("measure.atOnce", 16);
@@ -30,6 +33,10 @@ public final class Measure {
   private Measure() {}
 
   public static void main(String[] args) throws Exception {
+    if (args[0].equals("many")) {
+      ManyPairs.serve(args[1], args[2], Integer.parseInt(args[3]), args[4].equals("copied"));
+      return;
+    }
     Load load = new Load(args[3], AT_ONCE);
     switch (args[2]) {
       case "fill" -> load.make(args[0], "load", count(args));

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class UidTableTest {
   private final UidTable table = new UidTable();
@@ -50,5 +51,19 @@ class UidTableTest {
     assertThat(table.get("00000001-0001-0001-0001-000000000001")).isEmpty();
     assertThat(table.get("00000000-0000-0000-0000-000000000000"))
         .contains("0B7D8E0C-38A5-4B43-9C55-1F3A4C9B7A11");
+  }
+
+  @Test
+  @Timeout(20)
+  void isQuickForUidsThatAreCountedUp() {
+    for (int i = 0; i < 200_000; i++) {
+      table.put(new UUID((long) i << 32, 7).toString(), new UUID(i, 7).toString());
+      table.put(new UUID(i, 8).toString(), new UUID(i, 7).toString());
+    }
+    for (int i = 0; i < 200_000; i++) {
+      table.remove(new UUID((long) i << 32, 7).toString());
+    }
+
+    assertThat(table.size()).isEqualTo(200_000);
   }
 }
