@@ -10,6 +10,7 @@ import java.time.Duration;
 final class ApiServer implements Bench {
   private static final String NOT = "not measured";
   private static final int WRITES = 3_000;
+  private static final int WARM_UPS = 4;
   private static final int OBJECTS = 100_000;
   private static final int WATCHES = 1_000;
   private static final int HEAP_MEGABYTES = 1_024;
@@ -58,7 +59,7 @@ final class ApiServer implements Bench {
     return millis;
   }
 
-  /** Both servers in turn, after a round that warms up. */
+  /** Both servers in turn, after rounds that warm up: one is compiled as it runs. */
   private static void writes(Options options, Report report) throws Exception {
     int count = options.objectsOr(WRITES);
     Workload workload = Workload.configMaps();
@@ -68,10 +69,11 @@ final class ApiServer implements Bench {
         Server other = options.real() ? Server.start(options, workload) : null) {
       Api inMemory = Api.of(host.open());
       Load.namespace(inMemory);
-      for (int round = 0; round <= options.rounds(); round++) {
-        memory.round(inMemory, round);
+      int warm = options.isTrial() ? 0 : WARM_UPS;
+      for (int round = 0; round < warm + options.rounds(); round++) {
+        memory.round(inMemory, round, round >= warm);
         if (other != null) {
-          real.round(other.api(), round);
+          real.round(other.api(), round, round >= warm);
         }
       }
     }

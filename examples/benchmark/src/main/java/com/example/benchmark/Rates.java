@@ -18,12 +18,12 @@ final class Rates {
     this.count = count;
   }
 
-  /** One round of everything; round 0 does not count. */
-  void round(Api api, int round) {
-    measure(creates, round, number -> Load.create(api, round, number));
-    measure(firstApplies, round, number -> Load.apply(api, round, number, 0));
-    measure(applies, round, number -> Load.apply(api, round, number, 1));
-    measure(gets, round, number -> Load.get(api, round, number));
+  /** One round of everything, its objects named after it. */
+  void round(Api api, int round, boolean counts) {
+    measure(creates, counts, number -> Load.create(api, round, number));
+    measure(firstApplies, counts, number -> Load.apply(api, round, number, 0));
+    measure(applies, counts, number -> Load.apply(api, round, number, 1));
+    measure(gets, counts, number -> Load.get(api, round, number));
     long before = System.nanoTime();
     for (int i = 0; i < LISTS; i++) {
       String page = api.text(Load.COLLECTION + "?limit=" + count);
@@ -31,17 +31,17 @@ final class Rates {
         throw new IllegalStateException("a list too short for %d objects".formatted(count));
       }
     }
-    add(lists, round, LISTS * count / ((System.nanoTime() - before) / 1e9));
+    add(lists, counts, LISTS * count / ((System.nanoTime() - before) / 1e9));
   }
 
-  private void measure(Sample sample, int round, IntConsumer request) {
+  private void measure(Sample sample, boolean counts, IntConsumer request) {
     long before = System.nanoTime();
     Api.parallel(count, request);
-    add(sample, round, count / ((System.nanoTime() - before) / 1e9));
+    add(sample, counts, count / ((System.nanoTime() - before) / 1e9));
   }
 
-  private static void add(Sample sample, int round, double figure) {
-    if (round > 0) {
+  private static void add(Sample sample, boolean counts, double figure) {
+    if (counts) {
       sample.add(figure);
     }
   }
