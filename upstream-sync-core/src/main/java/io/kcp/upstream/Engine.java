@@ -22,7 +22,6 @@ import io.kcp.upstream.transform.SyncKeys;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -80,7 +79,11 @@ final class Engine {
     this.target = new TargetWatch(setup, mirrors.settings(), opened.target(), this::targetChanged);
     DiscoveryClient physical = new DiscoveryClient(setup.physical());
     DiscoveryClient workspace = new DiscoveryClient(setup.workspace());
-    this.namespaces = new NamespaceView(setup, mirrors.settings(), new NamespaceChanges());
+    this.namespaces =
+        new NamespaceView(
+            setup,
+            mirrors.settings(),
+            new NamespaceChanges(this::inForceNow, mirrors, queue, this::mirrorChanged));
     this.survey = new Survey(mirrors, queue, dispatcher);
     this.metering = new Metering(setup);
     this.workloads =
@@ -206,6 +209,10 @@ final class Engine {
     queue.add(key);
   }
 
+  private @Nullable InForce inForceNow() {
+    return control.inForce();
+  }
+
   private Optional<ObjectKey> toPhysical(ObjectKey upstream) {
     InForce now = control.inForce();
     // Before anything is in force nothing is worked on; all keys are queued when it comes to be.
@@ -225,44 +232,6 @@ final class Engine {
     boolean doubt = mirrors.isPhysicalLost();
     if (doubtful.getAndSet(doubt) != doubt || rewinds.isNews()) {
       control.refreshSoon(); // who answers there next may be another cluster, or one of yesterday
-    }
-  }
-
-  /** What is to be done with the objects in a namespace may be something else now. */
-  private final class NamespaceChanges implements NamespaceView.Audience {
-    @Override
-    public void changed(Set<String> physical, Set<String> upstream) {
-      InForce now = control.inForce();
-      if (now == null) {
-        return;
-      }
-      for (TypeMirrors.Pair pair : mirrors.pairs()) {
-        physical.forEach(
-            in -> pair.physical().entries(in).forEach(each -> again(now, key(pair, each))));
-        for (String in : upstream) {
-          pair.upstream().entries(in).stream()
-              .flatMap(each -> now.transformation().physical(copy(pair, each)).stream())
-              .forEach(key -> again(now, new WorkKey(key.resource(), key.namespace(), key.name())));
-        }
-      }
-    }
-
-    private WorkKey key(TypeMirrors.Pair pair, MirrorEntry entry) {
-      return new WorkKey(pair.type().resource(), entry.namespace(), entry.name());
-    }
-
-    private ObjectKey copy(TypeMirrors.Pair pair, MirrorEntry entry) {
-      return new ObjectKey(Side.UPSTREAM, pair.type().resource(), entry.namespace(), entry.name());
-    }
-
-    private void again(InForce now, WorkKey key) {
-      now.reconciler().reconsider(key);
-      queue.add(key);
-    }
-
-    @Override
-    public void stateChanged() {
-      mirrorChanged();
     }
   }
 
@@ -378,7 +347,8 @@ final class Engine {
    */
   Explanation explain(ObjectKey key, boolean planned) throws InterruptedException {
     ExplainView.Insight insight = new ExplainView.Insight(memory, namespaces, conflicts());
-    ExplainView view = new ExplainView(setup, insight, inForce());
+    InForce known = control.known(); // what was decided last can be told while nothing may be done
+    ExplainView view = new ExplainView(setup, insight, known == null ? inForce() : known);
     return planned ? view.explain(key, plan()) : view.explain(key);
   }
 

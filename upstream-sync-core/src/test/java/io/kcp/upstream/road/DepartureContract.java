@@ -214,6 +214,11 @@ abstract class DepartureContract {
     delete();
 
     awaitRest("waits for its finalizers example.com/guard");
+    assertThat(
+            syncer
+                .explain(io.kcp.upstream.spi.ObjectKey.physical("configmaps", ns, "web-config"))
+                .reason())
+        .isEqualTo("BeingDeleted");
     assertThat(shop.find("services", ns, "web")).isEmpty();
     shop.as("guard").set("configmaps", ns, "web-config", "metadata.finalizers", List.of());
     shop.awaitGone(TARGETS, "", target);
