@@ -8,8 +8,6 @@ import io.kcp.upstream.spi.HealthContext;
 import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.spi.PodRollup;
 import io.kcp.upstream.status.health.Assessment;
-import io.kcp.upstream.status.health.HealthHold;
-import io.kcp.upstream.status.health.HealthMemory;
 import io.kcp.upstream.status.health.HealthRules;
 import io.kcp.upstream.sync.Additions;
 import io.kcp.upstream.sync.Finding;
@@ -33,8 +31,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Says on each copy how its original does: its health, and how its pods are. What changes is told
@@ -49,28 +45,22 @@ public final class CopyReports implements Additions, Ledger.Listener {
     void regained(WorkKey key);
   }
 
-  private static final Logger LOG = LoggerFactory.getLogger(CopyReports.class);
-  private static final int MOST_FAULTS = 100;
   private static final int WORST = 10;
   private static final Duration SOON = Duration.ofMillis(200);
 
   private final Clock clock;
-  private final HealthRules rules;
+  private final Assessor assessor;
   private final PodBoard board = new PodBoard();
   private final PodWatch pods;
   private final Pace pace;
-  private final HealthMemory<WorkKey> memory = new HealthMemory<>(HealthHold.defaults());
   private final HealthBook book = new HealthBook();
   private final HealthNews news = new HealthNews();
   private final Blindness blind = new Blindness();
-  private final Map<WorkKey, Instant> rechecks = new ConcurrentHashMap<>();
+  private final Rechecks rechecks = new Rechecks();
   private final Set<WorkKey> postponed = ConcurrentHashMap.newKeySet();
 
   /** What copies said when their pods were not known yet: their content is not kept that long. */
   private final Map<WorkKey, ObjectTree> said = new ConcurrentHashMap<>();
-
-  /** What plug-ins did wrong and was logged. */
-  private final Set<String> faults = ConcurrentHashMap.newKeySet();
 
   private volatile Tally sum;
   private volatile boolean telling;
@@ -89,7 +79,7 @@ public final class CopyReports implements Additions, Ledger.Listener {
       HealthRules rules,
       Runnable listed) {
     this.clock = settings.clock();
-    this.rules = rules;
+    this.assessor = new Assessor(rules);
     this.pods = new PodWatch(physical, settings, board, listed);
     this.pace = new Pace(coalesce, clock);
     this.sum = board.sum(0);
@@ -189,10 +179,11 @@ public final class CopyReports implements Additions, Ledger.Listener {
     }
     Instant now = clock.instant();
     Optional<Tally> tally = hasPods ? tally(physical, now) : Optional.empty();
-    Assessment verdict = assess(desired, physical, new Context(now, tally.map(Tally::toPods)));
+    Assessment verdict =
+        assessor.assess(key, desired, physical, new Context(now, tally.map(Tally::toPods)));
     Map<String, String> annotations = new LinkedHashMap<>();
     tally.ifPresent(all -> annotations.put(SyncKeys.ROLLUP, RollupText.of(all)));
-    recheck(key, now, tally, verdict);
+    rechecks.plan(key, now, tally, verdict.recheckAfter());
     if (!verdict.assessed() || !hasStatus(desired, physical)) {
       book.forget(key);
       return CopyWords.annotated(desired, annotations);
@@ -211,16 +202,6 @@ public final class CopyReports implements Additions, Ledger.Listener {
     return desired.type().physical().hasStatus() || physical.asMap().containsKey("status");
   }
 
-  private Assessment assess(Desired desired, ObjectTree physical, HealthContext context) {
-    Assessment found = rules.assess(desired.type().resource(), physical, context);
-    for (String fault : found.faults()) {
-      if (faults.size() < MOST_FAULTS && faults.add(fault)) {
-        LOG.warn("{}: {}", desired.type().resource(), fault);
-      }
-    }
-    return memory.report(key(desired), desired.origin().generation(), found, context.now());
-  }
-
   private static WorkKey key(Desired desired) {
     return new WorkKey(
         desired.physical().resource(), desired.physical().namespace(), desired.physical().name());
@@ -235,23 +216,6 @@ public final class CopyReports implements Additions, Ledger.Listener {
   }
 
   private record Context(Instant now, Optional<PodRollup> pods) implements HealthContext {}
-
-  private void recheck(WorkKey key, Instant now, Optional<Tally> tally, Assessment verdict) {
-    @Nullable Instant next =
-        tally
-            .filter(all -> all.lastRestart() > 0)
-            .map(all -> Instant.ofEpochSecond(all.lastRestart() + Tally.LATELY_SECONDS))
-            .orElse(null);
-    @Nullable Duration wait = verdict.recheckAfter();
-    if (wait != null && (next == null || now.plus(wait).isBefore(next))) {
-      next = now.plus(wait);
-    }
-    if (next == null) {
-      rechecks.remove(key);
-    } else {
-      rechecks.put(key, next);
-    }
-  }
 
   private HealthState state(
       WorkKey key, Assessment verdict, Supplier<Optional<ObjectTree>> copy, Instant now) {
@@ -285,9 +249,9 @@ public final class CopyReports implements Additions, Ledger.Listener {
   public void changed(WorkKey key, @Nullable Finding before, Finding now) {
     if (now.verdict() == Verdict.NOT_FOUND || now.verdict() == Verdict.NOT_SELECTED) {
       book.forget(key);
-      memory.forget(key);
+      assessor.forget(key);
       news.forget(key);
-      rechecks.remove(key);
+      rechecks.forget(key);
       postponed.remove(key);
       said.remove(key);
     }
@@ -319,13 +283,7 @@ public final class CopyReports implements Additions, Ledger.Listener {
       due.addAll(postponed);
       postponed.removeAll(due);
     }
-    Instant time = clock.instant();
-    rechecks.forEach(
-        (key, at) -> {
-          if (!at.isAfter(time) && rechecks.remove(key, at)) {
-            due.add(key);
-          }
-        });
+    due.addAll(rechecks.takeDue(clock.instant()));
     pace.tidy();
     return due;
   }
