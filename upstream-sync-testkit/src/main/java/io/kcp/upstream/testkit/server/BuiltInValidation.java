@@ -1,6 +1,7 @@
 package io.kcp.upstream.testkit.server;
 
 import io.kcp.upstream.testkit.apply.FieldError;
+import io.kcp.upstream.testkit.apply.Quantity;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,7 @@ final class BuiltInValidation {
       case "persistentvolumeclaims" -> claim(live, object, problems);
       case "leases.coordination.k8s.io" ->
           positive(object, problems, "spec", "leaseDurationSeconds");
-      case "horizontalpodautoscalers.autoscaling" ->
-          positive(object, problems, "spec", "maxReplicas");
+      case "horizontalpodautoscalers.autoscaling" -> autoscaler(object, problems);
       case "poddisruptionbudgets.policy" -> {
         if (Tree.has(object, "spec", "minAvailable")
             && Tree.has(object, "spec", "maxUnavailable")) {
@@ -38,6 +38,13 @@ final class BuiltInValidation {
               "spec",
               Tree.map(object, "spec"),
               "minAvailable and maxUnavailable cannot be both set");
+        }
+      }
+      case "roles.rbac.authorization.k8s.io", "clusterroles.rbac.authorization.k8s.io" ->
+          role(object, problems);
+      case "storageclasses.storage.k8s.io" -> {
+        if (Tree.string(object, "provisioner").isEmpty()) {
+          problems.required("provisioner");
         }
       }
       case "ingresses.networking.k8s.io" -> ingress(object, problems);
@@ -59,13 +66,36 @@ final class BuiltInValidation {
     }
   }
 
+  private static void autoscaler(Map<String, Object> object, Problems problems) {
+    long most = Tree.number(object, 0, "spec", "maxReplicas");
+    if (most < 1) {
+      problems.required("spec.maxReplicas", "must be set and greater than 0");
+    }
+    if (most < Tree.number(object, 1, "spec", "minReplicas")) {
+      problems.invalid("spec.maxReplicas", most, "must be greater than or equal to `minReplicas`");
+    }
+  }
+
+  private static void role(Map<String, Object> object, Problems problems) {
+    List<Map<String, Object>> rules = Tree.maps(object, "rules");
+    for (int i = 0; i < rules.size(); i++) {
+      if (Tree.list(rules.get(i), "verbs").isEmpty()) {
+        problems.required("rules[" + i + "].verbs", "verbs must contain at least one value");
+      }
+    }
+  }
+
   private static void claim(
       @Nullable Map<String, Object> live, Map<String, Object> object, Problems problems) {
     if (Tree.list(object, "spec", "accessModes").isEmpty()) {
       problems.required("spec.accessModes", "at least 1 access mode is required");
     }
-    if (!Tree.has(object, "spec", "resources", "requests", "storage")) {
+    Object storage = Tree.get(object, "spec", "resources", "requests", "storage");
+    if (storage == null) {
       problems.required("spec.resources[storage]");
+    } else if (Quantity.number(storage).filter(amount -> amount.signum() <= 0).isPresent()) {
+      problems.invalid(
+          "spec.resources[storage]", String.valueOf(storage), "must be greater than zero");
     }
     if (live == null) {
       return;
@@ -78,7 +108,8 @@ final class BuiltInValidation {
         && !(binds && Tree.without(mutableLeftOut(object, bound), "volumeName").equals(before))) {
       problems.forbidden(
           "spec",
-          "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims");
+          "spec is immutable after creation except resources.requests and volumeAttributesClassName"
+              + " for bound claims");
     }
   }
 
@@ -112,7 +143,7 @@ final class BuiltInValidation {
     if (live != null && !Tree.map(live, "roleRef").equals(Tree.map(object, "roleRef"))) {
       problems.invalid("roleRef", Tree.map(object, "roleRef"), "cannot change roleRef");
     }
-    problems.oneOf(
+    problems.oneOfInOrder(
         "roleRef.kind", Tree.string(object, "roleRef", "kind"), List.of("Role", "ClusterRole"));
     if (Tree.string(object, "roleRef", "name").isEmpty()) {
       problems.required("roleRef.name");

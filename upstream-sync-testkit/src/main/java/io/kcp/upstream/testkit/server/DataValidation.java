@@ -33,8 +33,15 @@ final class DataValidation {
           problems.invalid(
               field + "[" + key + "]",
               key,
-              "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')");
+              "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g."
+                  + " 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is"
+                  + " '[-._a-zA-Z0-9]+')");
         }
+      }
+    }
+    for (String key : new TreeSet<>(Tree.map(object, "data").keySet())) {
+      if (Tree.map(object, "binaryData").containsKey(key)) {
+        problems.invalid("data[" + key + "]", key, "duplicate of key present in binaryData");
       }
     }
     if (size > MAX_BYTES) {

@@ -61,6 +61,7 @@ final class PodSpecValidation {
       }
     }
     volumes();
+    PlacementValidation.check(spec, path, problems);
   }
 
   private void container(Map<String, Object> container, String at, Set<String> names) {
@@ -78,18 +79,39 @@ final class PodSpecValidation {
     problems.oneOf(
         at + ".imagePullPolicy", Tree.string(container, "imagePullPolicy"), PULL_POLICIES);
     ports(Tree.maps(container, "ports"), at + ".ports");
-    List<Map<String, Object>> env = Tree.maps(container, "env");
-    for (int i = 0; i < env.size(); i++) {
-      if (Tree.string(env.get(i), "name").isEmpty()) {
-        problems.required(at + ".env[" + i + "].name");
-      }
-    }
+    environment(Tree.maps(container, "env"), at + ".env");
     mounts(Tree.maps(container, "volumeMounts"), at + ".volumeMounts");
+    ProbeValidation.check(container, at, problems);
     ResourceValidation.check(Tree.map(container, "resources"), at + ".resources", problems);
   }
 
+  private void environment(List<Map<String, Object>> variables, String at) {
+    for (int i = 0; i < variables.size(); i++) {
+      Map<String, Object> variable = variables.get(i);
+      String name = Tree.string(variable, "name");
+      if (name.isEmpty()) {
+        problems.required(at + "[" + i + "].name");
+      } else if (!name.chars().allMatch(each -> each >= ' ' && each < 127 && each != '=')) {
+        problems.invalid(
+            at + "[" + i + "].name",
+            name,
+            "a valid environment variable name must consist only of printable ASCII characters"
+                + " other than '='");
+      }
+      if (variable.containsKey("valueFrom") && !Tree.string(variable, "value").isEmpty()) {
+        problems.invalid(
+            at + "[" + i + "].valueFrom", "", "may not be specified when `value` is not empty");
+      }
+    }
+  }
+
   private void ports(List<Map<String, Object>> ports, String at) {
+    Set<String> names = new HashSet<>();
     for (int i = 0; i < ports.size(); i++) {
+      String name = Tree.string(ports.get(i), "name");
+      if (!name.isEmpty() && !names.add(name)) {
+        problems.duplicate(at + "[" + i + "].name", name);
+      }
       if (Tree.number(ports.get(i), 0, "containerPort") == 0) {
         problems.required(at + "[" + i + "].containerPort");
       } else {

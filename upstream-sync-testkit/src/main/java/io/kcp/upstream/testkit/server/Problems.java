@@ -68,6 +68,14 @@ final class Problems {
     }
   }
 
+  /** Like {@link #oneOf}; what is known is shown in this order. */
+  void oneOfInOrder(String field, String value, List<String> known) {
+    if (!value.isEmpty() && !known.contains(value)) {
+      String all = known.stream().map(text -> "\"" + text + "\"").collect(Collectors.joining(", "));
+      errors.add(WriteOptions.unsupported(field, value, all));
+    }
+  }
+
   /** Complains when a number is there and negative. */
   void notNegative(Map<String, Object> object, String... path) {
     long number = Tree.number(object, 0, path);

@@ -43,7 +43,7 @@ final class ServiceAllocation {
     Map<String, Object> addressed =
         hasNoAddress(live) ? allocation.withFamilies(service, "") : allocation.withAddress(service);
     boolean onNodes = type.equals("NodePort") || type.equals("LoadBalancer");
-    return onNodes ? allocation.withNodePorts(addressed) : withoutNodePorts(addressed);
+    return onNodes ? allocation.withNodePorts(addressed) : allocation.withoutNodePorts(addressed);
   }
 
   /** One that a write of its status made has none, and never gets one. */
@@ -115,8 +115,9 @@ final class ServiceAllocation {
         .orElse(null);
   }
 
-  private static Map<String, Object> withoutNodePorts(Map<String, Object> service) {
-    if (ports(service).stream().noneMatch(port -> port.containsKey("nodePort"))) {
+  /** A new service keeps the numbers that do not fit its type: it is refused for them. */
+  private Map<String, Object> withoutNodePorts(Map<String, Object> service) {
+    if (live == null || ports(service).stream().noneMatch(port -> port.containsKey("nodePort"))) {
       return Tree.without(service, "spec", "externalTrafficPolicy");
     }
     List<Map<String, Object>> ports =

@@ -30,9 +30,24 @@ final class ServiceValidation {
     problems.oneOf("spec.type", type, TYPES);
     if (!address.isEmpty() && !address.equals("None") && !ADDRESS.matcher(address).matches()) {
       problems.invalid(
-          "spec.clusterIPs[0]", address, "must be a valid IP address, (e.g. IP or 2001:db8::ffff)");
+          "spec.clusterIPs[0]",
+          address,
+          "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
     }
+    problems.oneOf(
+        "spec.sessionAffinity",
+        Tree.string(object, "spec", "sessionAffinity"),
+        List.of("ClientIP", "None"));
+    PlacementValidation.labels(Tree.map(object, "spec", "selector"), "spec.selector", problems);
     ports(ports, problems);
+    if (live == null && type.equals("ClusterIP")) {
+      for (int i = 0; i < ports.size(); i++) {
+        if (Tree.number(ports.get(i), 0, "nodePort") > 0) {
+          problems.forbidden(
+              "spec.ports[" + i + "].nodePort", "may not be used when `type` is 'ClusterIP'");
+        }
+      }
+    }
     String was = live == null ? "" : Tree.string(live, "spec", "clusterIP");
     if (!external && !was.isEmpty() && !was.equals(address)) {
       problems.invalid("spec.clusterIPs[0]", List.of(address), "may not change once set");

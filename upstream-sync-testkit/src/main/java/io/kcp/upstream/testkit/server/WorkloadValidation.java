@@ -37,6 +37,16 @@ final class WorkloadValidation {
     selector(live, object, problems);
     template(object, problems);
     strategy(Tree.map(object, "spec", "strategy"), problems);
+    problems.notNegative(object, "spec", "minReadySeconds");
+    problems.notNegative(object, "spec", "revisionHistoryLimit");
+    long ready = Tree.number(object, 0, "spec", "minReadySeconds");
+    if (Tree.get(object, "spec", "progressDeadlineSeconds") instanceof Long deadline) {
+      problems.notNegative(object, "spec", "progressDeadlineSeconds");
+      if (deadline <= ready) {
+        problems.invalid(
+            "spec.progressDeadlineSeconds", deadline, "must be greater than minReadySeconds");
+      }
+    }
   }
 
   private static void strategy(Map<String, Object> strategy, Problems problems) {
@@ -52,11 +62,39 @@ final class WorkloadValidation {
     } else if (type.equals("Recreate") && rolls) {
       problems.forbidden(
           "spec.strategy.rollingUpdate", "may not be specified when strategy `type` is 'Recreate'");
-    } else if (isNone(strategy, "maxSurge") && isNone(strategy, "maxUnavailable")) {
+    } else {
+      rollingUpdate(strategy, problems);
+    }
+  }
+
+  private static void rollingUpdate(Map<String, Object> strategy, Problems problems) {
+    share(strategy, "maxUnavailable", true, problems);
+    share(strategy, "maxSurge", false, problems);
+    if (isNone(strategy, "maxSurge") && isNone(strategy, "maxUnavailable")) {
       problems.invalid(
           "spec.strategy.rollingUpdate.maxUnavailable",
           Tree.get(strategy, "rollingUpdate", "maxUnavailable"),
           "may not be 0 when `maxSurge` is 0");
+    }
+  }
+
+  /** A number of pods or a percentage of them. */
+  private static void share(
+      Map<String, Object> strategy, String field, boolean bounded, Problems problems) {
+    Object value = Tree.get(strategy, "rollingUpdate", field);
+    String at = "spec.strategy.rollingUpdate." + field;
+    if (value instanceof Long number && number < 0) {
+      problems.invalid(at, number, "must be greater than or equal to 0");
+    } else if (value instanceof String text) {
+      if (!text.matches("[0-9]+%")) {
+        problems.invalid(
+            at,
+            text,
+            "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%', "
+                + " or '93%', regex used for validation is '[0-9]+%')");
+      } else if (bounded && text.length() > 3 && !text.equals("100%")) {
+        problems.invalid(at, text, "must not be greater than 100%");
+      }
     }
   }
 
@@ -80,7 +118,9 @@ final class WorkloadValidation {
     if (live != null && differsBeyond(live, object, STATEFUL_SET_MUTABLE)) {
       problems.forbidden(
           "spec",
-          "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden");
+          "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template',"
+              + " 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy'"
+              + " and 'minReadySeconds' are forbidden");
     }
   }
 
@@ -114,6 +154,10 @@ final class WorkloadValidation {
   private static void template(Map<String, Object> object, Problems problems) {
     String path = "spec.template.spec";
     PodSpecValidation.check(Tree.map(object, "spec", "template", "spec"), path, problems);
+    if (Tree.has(object, "spec", "template", "spec", "activeDeadlineSeconds")) {
+      problems.forbidden(
+          path + ".activeDeadlineSeconds", "activeDeadlineSeconds in ReplicaSet is not Supported");
+    }
     problems.oneOf(
         path + ".restartPolicy",
         Tree.string(object, "spec", "template", "spec", "restartPolicy"),
@@ -122,6 +166,9 @@ final class WorkloadValidation {
 
   static void job(
       @Nullable Map<String, Object> live, Map<String, Object> object, Problems problems) {
+    problems.notNegative(object, "spec", "parallelism");
+    problems.notNegative(object, "spec", "completions");
+    problems.notNegative(object, "spec", "backoffLimit");
     jobTemplate(Tree.map(object, "spec"), "spec", problems);
     problems.immutable(live, object, "spec", "completions");
     problems.immutable(live, object, "spec", "selector");
@@ -139,6 +186,10 @@ final class WorkloadValidation {
           schedule,
           "expected exactly 5 fields, found %d: [%s]".formatted(fields, schedule.strip()));
     }
+    problems.oneOf(
+        "spec.concurrencyPolicy",
+        Tree.string(object, "spec", "concurrencyPolicy"),
+        List.of("Allow", "Forbid", "Replace"));
     jobTemplate(Tree.map(object, "spec", "jobTemplate", "spec"), "spec.jobTemplate.spec", problems);
   }
 
@@ -158,7 +209,10 @@ final class WorkloadValidation {
     if (live != null && (differsBeyond(live, object, POD_MUTABLE) || changesRun(live, object))) {
       problems.forbidden(
           "spec",
-          "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)");
+          "pod updates may not change fields other than"
+              + " `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations`"
+              + " (only additions to existing tolerations),`spec.terminationGracePeriodSeconds`"
+              + " (allow it to be set to 1 if it was previously negative)");
     }
   }
 

@@ -52,4 +52,7 @@ class InMemoryContractIT {
 
   @Nested
   class Workspace extends WorkspaceContract {}
+
+  @Nested
+  class Wording extends WordingContract {}
 }

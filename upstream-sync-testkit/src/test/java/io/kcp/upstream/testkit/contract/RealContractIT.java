@@ -54,4 +54,7 @@ class RealContractIT {
 
   @Nested
   class Garbage extends GarbageContract {}
+
+  @Nested
+  class Wording extends WordingContract {}
 }
