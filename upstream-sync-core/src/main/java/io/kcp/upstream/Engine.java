@@ -362,6 +362,11 @@ final class Engine {
         SyncException.Kind.TRANSIENT, null, why.reason() + ": " + why.message(), null);
   }
 
+  /** Found by asking both sides; nothing is written. */
+  List<ConflictRecord> openConflicts() throws InterruptedException {
+    return new PlanView(setup.clock(), inForce()).openConflicts();
+  }
+
   List<ConflictRecord> conflicts() {
     return scopes.history().newestFirst();
   }

@@ -84,7 +84,7 @@ final class Metering {
       return listeners;
     }
     List<ConflictListener> all = new ArrayList<>(listeners);
-    all.add(record -> gauges.conflict(record.outcome()));
+    all.add(gauges::conflict);
     return all;
   }
 

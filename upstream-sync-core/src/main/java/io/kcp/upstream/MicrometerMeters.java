@@ -85,10 +85,17 @@ public final class MicrometerMeters {
     }
 
     @Override
-    public void conflict(ConflictRecord.Outcome outcome) {
+    public void conflict(ConflictRecord record) {
       Counter.builder("upstream.sync.conflicts")
           .description("Fields on which both sides differed, by what was decided")
-          .tags(tags.and("outcome", name(outcome)))
+          .tags(
+              tags.and(
+                  "resource",
+                  record.physical().resource().toString(),
+                  "strategy",
+                  record.strategy(),
+                  "outcome",
+                  name(record.outcome())))
           .register(registry)
           .increment();
     }

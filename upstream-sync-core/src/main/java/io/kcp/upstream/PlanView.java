@@ -1,10 +1,12 @@
 package io.kcp.upstream;
 
+import io.kcp.upstream.spi.ConflictRecord;
 import io.kcp.upstream.spi.ObjectKey;
 import io.kcp.upstream.spi.Side;
 import io.kcp.upstream.sync.PlannedStep;
 import io.kcp.upstream.sync.Planner;
 import java.time.Clock;
+import java.util.List;
 
 /** Renders what a planner finds. */
 record PlanView(Clock clock, InForce now) {
@@ -13,6 +15,10 @@ record PlanView(Clock clock, InForce now) {
         clock.instant(),
         now.generation(),
         new Planner(now.scope()).plan().stream().map(PlanView::step).toList());
+  }
+
+  List<ConflictRecord> openConflicts() throws InterruptedException {
+    return new Planner(now.scope()).openConflicts();
   }
 
   private static Plan.Step step(PlannedStep step) {

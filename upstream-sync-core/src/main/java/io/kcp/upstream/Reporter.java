@@ -6,6 +6,7 @@ import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.status.TargetReport;
 import io.kcp.upstream.status.WorkloadSums;
 import io.kcp.upstream.sync.Hold;
+import io.kcp.upstream.sync.OpenConflicts;
 import io.kcp.upstream.sync.SyncMemory;
 import io.kcp.upstream.sync.Verdict;
 import io.kcp.upstream.transform.SyncKeys;
@@ -126,7 +127,7 @@ final class Reporter {
             .flatMap(each -> each)
             .toList();
     WorkloadSums workloads = from.workloads().sums();
-    long conflicting = objects.getOrDefault(Verdict.CONFLICTING, 0L);
+    OpenConflicts.Sum open = from.memory().open().sum();
     TargetConditions conditions =
         new TargetConditions(
             from.situation(),
@@ -135,14 +136,15 @@ final class Reporter {
             failure(),
             holds,
             sight().silentSince(),
-            conflicting,
+            open,
             workloads);
     return new TargetReport(
         inForce == null ? 0 : inForce.generation(),
         from.situation().physicalUid(),
         sight().lastContact().orElse(null),
         counts(objects),
-        conflicting,
+        open.unresolved(),
+        open.fights(),
         from.scopes().history().newestFirst(),
         holds,
         resources,

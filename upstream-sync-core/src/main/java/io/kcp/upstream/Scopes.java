@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Makes what is worked by for each state of the spec, around what outlives it. */
 final class Scopes implements AutoCloseable {
@@ -63,6 +64,7 @@ final class Scopes implements AutoCloseable {
   private final ValueHashes hashes;
   private final Fights fights;
   private final ConflictHistory history;
+  private final AtomicBoolean restored = new AtomicBoolean();
   private final ExecutorService pluginThreads;
   private final PluginCalls plugins;
 
@@ -98,6 +100,10 @@ final class Scopes implements AutoCloseable {
     NamespaceMapping mapping = mapping(asked);
     TransformSettings transforms = transforms(asked, mapping);
     Transformation transformation = new Transformation(transforms, plugins);
+    if (!restored.getAndSet(true)) {
+      history.restore(
+          RecentConflicts.of(opened.target(), setup.workspaceName(), transformation::upstream));
+    }
     SyncScope scope = scope(asked, transformation);
     return new InForce(
         asked.generation(),

@@ -23,7 +23,7 @@ interface SyncMeters extends SyncRuntime.Meters {
             public void outcome(Finding finding) {}
 
             @Override
-            public void conflict(ConflictRecord.Outcome outcome) {}
+            public void conflict(ConflictRecord record) {}
 
             @Override
             public void request(Request request, Duration throttled, Duration took) {}
@@ -92,7 +92,8 @@ interface SyncMeters extends SyncRuntime.Meters {
     /** A pass over an object came to this. */
     void outcome(Finding finding);
 
-    void conflict(ConflictRecord.Outcome outcome);
+    /** A decision on a field. */
+    void conflict(ConflictRecord record);
 
     void request(Request request, Duration throttled, Duration took);
 

@@ -337,8 +337,15 @@ final class SyncerLife {
   }
 
   List<ConflictRecord> conflicts() {
+    if (stage() == Stage.NEW) {
+      return ask(Engine::conflicts, Engine::openConflicts);
+    }
     Engine now = running();
     return now == null ? List.of() : now.conflicts();
+  }
+
+  private synchronized Stage stage() {
+    return stage;
   }
 
   private synchronized @Nullable Engine running() {

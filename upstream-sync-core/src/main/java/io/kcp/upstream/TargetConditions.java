@@ -3,7 +3,9 @@ package io.kcp.upstream;
 import io.kcp.upstream.status.Condition;
 import io.kcp.upstream.status.TargetReport;
 import io.kcp.upstream.status.WorkloadSums;
+import io.kcp.upstream.sync.OpenConflicts;
 import io.kcp.upstream.sync.Verdict;
+import io.kcp.upstream.transform.SyncKeys;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -18,7 +20,7 @@ import java.util.stream.Collectors;
  * @param failure of one of the objects that failed
  * @param silentSince when the physical cluster last said anything; empty while that is not too long
  *     ago
- * @param unresolved fields that wait for a decision
+ * @param open fields that wait for a decision
  * @param workloads how what is pulled up does
  */
 record TargetConditions(
@@ -28,7 +30,7 @@ record TargetConditions(
     String failure,
     List<TargetReport.Hold> holds,
     Optional<Instant> silentSince,
-    long unresolved,
+    OpenConflicts.Sum open,
     WorkloadSums workloads) {
   private static final int NAMED = 5;
 
@@ -136,13 +138,15 @@ record TargetConditions(
   }
 
   private Condition conflictsSettled() {
-    return unresolved == 0
-        ? Condition.isTrue("ConflictsSettled", "Settled", "no field waits for a decision")
-        : Condition.isFalse(
-            "ConflictsSettled",
-            "Unresolved",
-            "%d objects have fields that wait for a decision: make both sides equal, name a fallback, or annotate the copy with upstream.workload.kcp.io/resolve"
-                .formatted(unresolved));
+    if (open.unresolved() == 0 && open.fights() == 0) {
+      return Condition.isTrue("ConflictsSettled", "Settled", "no field waits for a decision");
+    }
+    String where = String.join("; ", open.worst());
+    return Condition.isFalse(
+        "ConflictsSettled",
+        open.unresolved() == 0 ? "FightHeld" : "ConflictsUnresolved",
+        "%d fields wait for a decision and %d are held as they are fought over, among them %s: make both sides equal, name a fallback, or annotate the copy with %s"
+            .formatted(open.unresolved(), open.fights(), where, SyncKeys.RESOLVE));
   }
 
   private Condition deletionsAllowed() {

@@ -111,7 +111,10 @@ public final class UpstreamSyncer implements AutoCloseable {
     return life.explain(key);
   }
 
-  /** The conflicts remembered, newest first, at most {@code historyLimit}. */
+  /**
+   * The conflicts remembered, newest first, at most {@code historyLimit}. Before {@link #start}
+   * both sides are asked, as for {@link #plan}, and these are the open ones.
+   */
   public List<ConflictRecord> conflicts() {
     return life.conflicts();
   }

@@ -3,7 +3,10 @@ package io.kcp.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kcp.upstream.spi.Change;
 import io.kcp.upstream.spi.ConflictRecord;
+import io.kcp.upstream.spi.FieldPath;
+import io.kcp.upstream.spi.ObjectKey;
 import io.kcp.upstream.sync.Finding;
 import io.kcp.upstream.sync.Verdict;
 import io.micrometer.core.instrument.Meter;
@@ -13,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +31,25 @@ class MicrometerMetersTest {
   private final SyncMeters meters = (SyncMeters) MicrometerMeters.of(registry);
   private final SyncMeters.Gauges edge = meters.of(new SyncMeters.Whose("edge-1", "root:shop"));
   private final Map<Verdict, Long> objects = new EnumMap<>(Verdict.class);
+
+  private static ConflictRecord record(ConflictRecord.Outcome outcome) {
+    return new ConflictRecord(
+        Instant.EPOCH,
+        "root:shop",
+        "edge-1",
+        ObjectKey.physical("deployments.apps", "shop", "web"),
+        ObjectKey.upstream("deployments.apps", "shop", "web"),
+        FieldPath.parse("spec.replicas"),
+        Change.EDITED,
+        Change.EDITED,
+        null,
+        null,
+        Set.of(),
+        outcome,
+        "three-way-merge",
+        "SyncTarget",
+        "");
+  }
 
   @Test
   void objectsAreReadByVerdictWheneverAsked() {
@@ -47,7 +70,7 @@ class MicrometerMetersTest {
   void outcomesAndConflictsAreCounted() {
     edge.outcome(Finding.SYNCED);
     edge.outcome(Finding.SYNCED);
-    edge.conflict(ConflictRecord.Outcome.KEPT_UPSTREAM);
+    edge.conflict(record(ConflictRecord.Outcome.KEPT_UPSTREAM));
 
     assertThat(
             registry
@@ -60,6 +83,7 @@ class MicrometerMetersTest {
     assertThat(
             registry
                 .get("upstream.sync.conflicts")
+                .tags("resource", "deployments.apps", "strategy", "three-way-merge")
                 .tag("outcome", "kept_upstream")
                 .counter()
                 .count())
@@ -103,7 +127,7 @@ class MicrometerMetersTest {
   void everyMeterSaysWhoseItIs() {
     edge.watch(measured());
     edge.outcome(Finding.SYNCED);
-    edge.conflict(ConflictRecord.Outcome.HELD);
+    edge.conflict(record(ConflictRecord.Outcome.HELD));
 
     assertThat(registry.getMeters())
         .allSatisfy(

@@ -2,9 +2,14 @@ package com.example.syncer;
 
 import io.kcp.upstream.Explanation;
 import io.kcp.upstream.Plan;
+import io.kcp.upstream.spi.Change;
+import io.kcp.upstream.spi.ConflictRecord;
 import io.kcp.upstream.spi.FieldSet;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
 /** What the syncer knows, as rows. */
@@ -27,20 +32,29 @@ final class Reports {
             .toList());
   }
 
-  static String conflicts(Plan plan, Output output) {
+  static String conflicts(List<ConflictRecord> open, Output output) {
     return output.render(
-        List.of("physical", "upstream", "fields", "reason", "message"),
-        plan.steps().stream()
-            .filter(step -> step.action() == Plan.Action.CONFLICT)
+        List.of("object", "field", "physical", "upstream", "who", "since", "state", "strategy"),
+        open.stream()
             .map(
-                step ->
+                record ->
                     List.of(
-                        step.physical().toString(),
-                        Objects.toString(step.upstream(), "-"),
-                        fields(step.fields()),
-                        step.reason(),
-                        step.message()))
+                        record.physical().toString(),
+                        record.field().toString(),
+                        value(record, record.physicalValue(), record.physicalChange()),
+                        value(record, record.upstreamValue(), record.upstreamChange()),
+                        String.join(", ", new TreeSet<>(record.otherManagers())),
+                        record.time().truncatedTo(ChronoUnit.SECONDS).toString(),
+                        record.outcome().toString(),
+                        record.strategy()))
             .toList());
+  }
+
+  /** The value, where it may be shown, and what the side did. */
+  private static String value(ConflictRecord record, Object value, Change change) {
+    boolean hidden = record.physicalValue() == null && record.upstreamValue() == null;
+    String shown = value != null ? value.toString() : hidden ? "?" : "-";
+    return shown + " (" + change.toString().toLowerCase(Locale.ROOT) + ")";
   }
 
   static String explanation(Explanation explained, Output output) {

@@ -91,7 +91,9 @@ public final class Syncer implements Callable<Integer> {
             "Prints what is decided on one object, such as physical:deployments.apps/shop/web.")
     private String explain;
 
-    @Option(names = "--conflicts", description = "Prints the open conflicts.")
+    @Option(
+        names = "--conflicts",
+        description = "Prints the open conflicts: both values, who holds the field, since when.")
     private boolean conflicts;
   }
 
@@ -175,7 +177,7 @@ public final class Syncer implements Callable<Integer> {
       return Reports.explanation(syncer.explain(key), output);
     }
     return question.conflicts
-        ? Reports.conflicts(syncer.plan(), output)
+        ? Reports.conflicts(syncer.conflicts(), output)
         : Reports.plan(syncer.plan(), output);
   }
 

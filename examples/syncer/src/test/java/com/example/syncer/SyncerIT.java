@@ -2,6 +2,9 @@ package com.example.syncer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kcp.upstream.PhysicalCluster;
+import io.kcp.upstream.UpstreamSyncer;
+import io.kcp.upstream.Workspace;
 import io.kcp.upstream.testkit.ApiServerTest;
 import io.kcp.upstream.testkit.Cluster;
 import io.kcp.upstream.testkit.TestCluster;
@@ -11,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -114,6 +118,28 @@ class SyncerIT {
     assertThat(out.toString(StandardCharsets.UTF_8))
         .startsWith("[")
         .contains("\"physical\": \"physical:configmaps/default/greeting\"");
+  }
+
+  @Test
+  void printsTheOpenConflicts(@Cluster("edge") TestCluster edge) throws Exception {
+    shop.as("admin").apply(TARGET);
+    try (UpstreamSyncer syncer =
+        UpstreamSyncer.builder(
+                PhysicalCluster.of(edge.readOnlyClient()), Workspace.of(shop.client()), "edge-1")
+            .build()) {
+      syncer.start();
+      syncer.awaitInSync(Duration.ofSeconds(20));
+    }
+    edge.as("kubectl").set("configmaps", "default", "greeting", "data.text", "hi");
+    shop.as("tenant").set("configmaps", "default", "greeting", "data.text", "bonjour");
+
+    assertThat(run("--sync-target", "edge-1", "--conflicts")).isZero();
+
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .containsPattern("OBJECT +FIELD +PHYSICAL +UPSTREAM +WHO +SINCE")
+        .containsPattern(
+            "physical:configmaps/default/greeting +data.text +hi \\(edited\\) +bonjour \\(edited\\)"
+                + " +tenant +20");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.kcp.upstream.spi.ObjectKey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ public final class ConflictHistory implements AutoCloseable {
 
   private final Deque<ConflictRecord> newestFirst = new ArrayDeque<>();
   private final Map<Field, Integer> lastSaid = new LastSaid();
+  private final Map<Field, ConflictRecord> restored = new HashMap<>();
   private final ListenerThread listeners;
   private int limit;
 
@@ -47,6 +49,44 @@ public final class ConflictHistory implements AutoCloseable {
     news.forEach(listeners::tell);
   }
 
+  /**
+   * Takes up what an earlier process remembered, newest first. Whatever of it is still open and
+   * comes again is no news: it gets its values, and keeps its time.
+   */
+  public synchronized void restore(List<ConflictRecord> records) {
+    for (ConflictRecord record : records) {
+      newestFirst.addLast(record);
+      restored.putIfAbsent(new Field(record.physical(), record.field()), record);
+    }
+    shorten();
+  }
+
+  private boolean isRestored(ConflictRecord record) {
+    ConflictRecord before = restored.remove(new Field(record.physical(), record.field()));
+    boolean same =
+        before != null
+            && before.outcome() == record.outcome()
+            && before.strategy().equals(record.strategy())
+            && before.decidedBy().equals(record.decidedBy())
+            && before.physicalChange() == record.physicalChange()
+            && before.upstreamChange() == record.upstreamChange()
+            && before.otherManagers().equals(record.otherManagers());
+    if (before == null || !same || wrote(record)) {
+      return false;
+    }
+    ConflictRecord whole = Records.at(before.time(), record);
+    List<ConflictRecord> all = new ArrayList<>(newestFirst);
+    all.replaceAll(each -> each.equals(before) ? whole : each);
+    newestFirst.clear();
+    newestFirst.addAll(all);
+    return true;
+  }
+
+  private static boolean wrote(ConflictRecord record) {
+    return record.outcome() == ConflictRecord.Outcome.TOOK_PHYSICAL
+        || record.outcome() == ConflictRecord.Outcome.USED_VALUE;
+  }
+
   private boolean isNews(ConflictRecord record) {
     int says =
         Objects.hash(
@@ -60,10 +100,7 @@ public final class ConflictHistory implements AutoCloseable {
             record.decidedBy(),
             record.reason());
     Integer before = lastSaid.put(new Field(record.physical(), record.field()), says);
-    boolean wrote =
-        record.outcome() == ConflictRecord.Outcome.TOOK_PHYSICAL
-            || record.outcome() == ConflictRecord.Outcome.USED_VALUE;
-    return wrote || before == null || before != says;
+    return !isRestored(record) && (wrote(record) || before == null || before != says);
   }
 
   private void shorten() {

@@ -79,6 +79,7 @@ public final class ConflictResolver {
     if (word.isPresent()) {
       assembly.remove(RESOLVE);
     }
+    fights.onlyAskedAbout(dispute.desired().physical(), questions.asked()::contains);
     Judge judge = new Judge(chooser, plugins, problems);
     for (FieldPath field : questions.asked()) {
       Ruling ruling = ruling(question(field, sides, chooser, questions.asSet()), judge, word);
@@ -109,12 +110,17 @@ public final class ConflictResolver {
   private Ruling ruling(Asked question, Judge judge, PersonsWord word) {
     Decision said = word.decisions().get(question.path());
     if (said != null) {
+      fights.decided(question.key(), question.path());
       Chooser.Chosen person = new Chooser.Chosen(judge.inForce(question), "person", Map.of());
       return new Ruling(question, said, person, Optional.empty());
     }
     Ruling ruling = judge.rule(question);
-    Optional<Instant> held = fights.heldUntil(question.key(), question.path());
-    return ruling.overwrites() && held.isPresent() ? ruling.held(held.get()) : ruling;
+    Optional<Instant> held =
+        ruling.overwrites()
+            ? fights.heldUntil(
+                new Fights.Field(question.key(), question.path(), ruling.by().name()))
+            : Optional.empty();
+    return held.map(ruling::held).orElse(ruling);
   }
 
   private static List<String> needless(PersonsWord word, Questions questions) {
@@ -141,7 +147,7 @@ public final class ConflictResolver {
           record.outcome() == ConflictRecord.Outcome.TOOK_PHYSICAL
               || record.outcome() == ConflictRecord.Outcome.USED_VALUE;
       if (wrote && record.upstreamChange() != Change.NONE) {
-        fights.wrote(record.physical(), record.field());
+        fights.wrote(new Fights.Field(record.physical(), record.field(), record.strategy()));
       }
     }
   }

@@ -8,24 +8,34 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Counts how often a field was written over what somebody else had written. One that was too often
- * in a window is held: nothing is written to it until the oldest write is older than the window.
- * Safe for use by many threads (guarded by this).
+ * Counts how often a strategy wrote a field over what somebody else had written. One that would be
+ * written once more after too many writes in a window is held: nothing is written to it for a
+ * window, then one write tries; if that is written over as well the field is held for twice as
+ * long, and so on. Another strategy begins anew. Safe for use by many threads (guarded by this).
  */
 public final class Fights {
   private static final int SWEEP_AT = 1_000;
+  private static final int MOST_DOUBLINGS = 5;
 
-  private record Field(ObjectKey object, FieldPath path) {}
+  /** A field, and who writes it. */
+  record Field(ObjectKey object, FieldPath path, String strategy) {}
+
+  private static final class Fight {
+    private final Deque<Instant> writes = new ArrayDeque<>();
+    private @Nullable Instant heldUntil;
+    private int holds;
+  }
 
   private final int rewrites;
   private final Duration window;
   private final Clock clock;
-  private final Map<Field, Deque<Instant>> writes = new HashMap<>();
+  private final Map<Field, Fight> fights = new HashMap<>();
   private int sweepAt = SWEEP_AT;
 
   /** Holds a field after this many writes within the window. */
@@ -35,41 +45,78 @@ public final class Fights {
     this.clock = clock;
   }
 
-  /** When the field may be written again; empty when it may be now. */
-  synchronized Optional<Instant> heldUntil(ObjectKey object, FieldPath path) {
-    Deque<Instant> times = writes.get(new Field(object, path));
-    if (times == null || times.size() < rewrites) {
+  /** Asked before a write: when the field may be written again; empty when it may be now. */
+  synchronized Optional<Instant> heldUntil(Field field) {
+    Fight fight = fights.get(field);
+    if (fight == null) {
       return Optional.empty();
     }
-    Instant free = times.getFirst().plus(window);
-    return clock.instant().isBefore(free) ? Optional.of(free) : Optional.empty();
+    Instant now = clock.instant();
+    if (fight.heldUntil != null && now.isBefore(fight.heldUntil)) {
+      return Optional.of(fight.heldUntil);
+    }
+    if (fight.heldUntil != null) {
+      fight.heldUntil = null;
+      fight.writes.clear(); // one write may try
+      return Optional.empty();
+    }
+    while (!fight.writes.isEmpty() && !now.isBefore(fight.writes.getFirst().plus(window))) {
+      fight.writes.removeFirst();
+    }
+    if (fight.writes.isEmpty()) {
+      fight.holds = 0;
+    }
+    if (fight.writes.size() < (fight.holds == 0 ? rewrites : 1)) {
+      return Optional.empty();
+    }
+    fight.heldUntil = now.plus(window.multipliedBy(1L << Math.min(fight.holds, MOST_DOUBLINGS)));
+    fight.holds++;
+    return Optional.of(fight.heldUntil);
   }
 
   /** Notes that the field was written over somebody's value. */
-  synchronized void wrote(ObjectKey object, FieldPath path) {
-    Deque<Instant> times = writes.computeIfAbsent(new Field(object, path), f -> new ArrayDeque<>());
-    times.addLast(clock.instant());
-    if (times.size() > rewrites) {
-      times.removeFirst();
+  synchronized void wrote(Field field) {
+    Fight fight = fights.computeIfAbsent(field, f -> new Fight());
+    fight.writes.addLast(clock.instant());
+    if (fight.writes.size() > rewrites) {
+      fight.writes.removeFirst();
     }
-    if (writes.size() >= sweepAt) {
+    if (fights.size() >= sweepAt) {
       sweep();
     }
   }
 
+  /** Both sides agree on all fields of the object but these: what was held of it is free. */
+  synchronized void onlyAskedAbout(ObjectKey object, Predicate<FieldPath> asked) {
+    fights
+        .entrySet()
+        .removeIf(
+            each ->
+                each.getValue().heldUntil != null
+                    && each.getKey().object().equals(object)
+                    && !asked.test(each.getKey().path()));
+  }
+
+  /** A person decided on the field: what was fought over it is forgotten. */
+  synchronized void decided(ObjectKey object, FieldPath path) {
+    fights.keySet().removeIf(each -> each.object().equals(object) && each.path().equals(path));
+  }
+
   /** How many fields are remembered. */
   synchronized int size() {
-    return writes.size();
+    return fights.size();
   }
 
   private void sweep() {
-    Instant oldest = clock.instant().minus(window);
-    Iterator<Deque<Instant>> all = writes.values().iterator();
-    while (all.hasNext()) {
-      if (all.next().getLast().isBefore(oldest)) {
-        all.remove();
-      }
-    }
-    sweepAt = Math.max(SWEEP_AT, 2 * writes.size());
+    Instant now = clock.instant();
+    fights
+        .values()
+        .removeIf(
+            fight -> {
+              Instant end = fight.writes.isEmpty() ? Instant.MIN : fight.writes.getLast();
+              Instant held = fight.heldUntil == null ? end : fight.heldUntil;
+              return held.isBefore(now.minus(window));
+            });
+    sweepAt = Math.max(SWEEP_AT, 2 * fights.size());
   }
 }

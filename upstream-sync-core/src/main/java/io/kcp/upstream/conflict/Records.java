@@ -4,6 +4,7 @@ import io.kcp.upstream.spi.ConflictRecord;
 import io.kcp.upstream.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Writes records of rulings: without values where those are sensitive, else with short ones. */
@@ -37,6 +38,26 @@ final class Records {
         ruling.by().name(),
         ruling.by().decidedBy(),
         ruling.reason());
+  }
+
+  /** The record as of another time. */
+  static ConflictRecord at(Instant time, ConflictRecord r) {
+    return new ConflictRecord(
+        time,
+        r.workspace(),
+        r.syncTarget(),
+        r.physical(),
+        r.upstream(),
+        r.field(),
+        r.physicalChange(),
+        r.upstreamChange(),
+        r.physicalValue(),
+        r.upstreamValue(),
+        r.otherManagers(),
+        r.outcome(),
+        r.strategy(),
+        r.decidedBy(),
+        r.reason());
   }
 
   /** The value, or the beginning of its JSON. */

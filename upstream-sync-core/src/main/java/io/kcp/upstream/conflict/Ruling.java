@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 record Ruling(Asked question, Decision decision, Chooser.Chosen by, Optional<Instant> heldUntil) {
   Ruling held(Instant until) {
-    return new Ruling(question, Decision.unresolved("FoughtOver"), by, Optional.of(until));
+    return new Ruling(question, Decision.unresolved("FightHeld"), by, Optional.of(until));
   }
 
   Outcome outcome() {

@@ -114,6 +114,7 @@ final class StatusDocument {
     rendered.put("holds", report.holds().stream().limit(MOST_HOLDS).map(this::hold).toList());
     Map<String, Object> conflicts = new LinkedHashMap<>();
     conflicts.put("unresolved", report.unresolved());
+    conflicts.put("fights", report.fights());
     conflicts.put(
         "recent", report.recent().stream().limit(MOST_RECENT).map(this::conflict).toList());
     rendered.put("conflicts", conflicts);

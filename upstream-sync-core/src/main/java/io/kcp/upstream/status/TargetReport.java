@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastContact when the physical cluster last answered; null before it did
  * @param objects counts by the names of {@code status.upstreamSync.objects}
  * @param unresolved fields that wait for a decision
+ * @param fights fields that are left alone as they are fought over
  * @param recent conflicts, newest first
  * @param resources one for each selected resource
  * @param conditions one for each type
@@ -26,6 +27,7 @@ public record TargetReport(
     @Nullable Instant lastContact,
     Map<String, Long> objects,
     long unresolved,
+    long fights,
     List<ConflictRecord> recent,
     List<Hold> holds,
     List<Resource> resources,

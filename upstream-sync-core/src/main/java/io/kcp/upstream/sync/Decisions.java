@@ -47,10 +47,9 @@ final class Decisions {
   }
 
   /** Remembers what was asked and decided; the same decision again is one. */
-  void decided(Resolution resolution) {
-    if (!dry) {
-      scope.history().add(resolution.records());
-    }
+  void decided(WorkKey key, Resolution resolution) {
+    scope.history().add(resolution.records());
+    scope.memory().open().put(key, resolution);
   }
 
   /** What was decided is upstream now. */
@@ -70,7 +69,7 @@ final class Decisions {
     String message = "waiting for a decision: " + resolution.unresolved();
     return new Finding(
         Verdict.CONFLICTING,
-        resolution.lookAgain().isPresent() ? "FieldsFoughtOver" : "FieldsUnresolved",
+        resolution.lookAgain().isPresent() ? "FightHeld" : "ConflictsUnresolved",
         problems.isEmpty() ? message : message + "; " + problems);
   }
 }

@@ -55,12 +55,12 @@ final class MainWrite {
       throws InterruptedException {
     Resolution answer = decisions.resolve(task.desired(), seen, untouched, Map.of());
     if (isThere(task, answer, seen)) {
-      decisions.decided(answer);
+      decisions.decided(task.key(), answer);
       return new Result(seen, answer);
     }
     ObjectTree live = asApplied(task, seen);
     if (tryFirst && wouldChangeNothing(task, answer, live)) {
-      decisions.decided(answer);
+      decisions.decided(task.key(), answer);
       return new Result(live, answer);
     }
     try {
@@ -92,7 +92,7 @@ final class MainWrite {
       throws InterruptedException {
     Resolution answer = decisions.resolve(task.desired(), live, false, refused);
     if (isThere(task, answer, live)) {
-      decisions.decided(answer);
+      decisions.decided(task.key(), answer);
       return new Result(live, answer);
     }
     return written(task, answer, live);
@@ -185,10 +185,10 @@ final class MainWrite {
     ResourceType type = task.item().type().upstream();
     FieldSet emptied = emptied(task, answer, live);
     if (emptied.isEmpty()) {
-      return sent(type, answer, answer.toApply(), live);
+      return sent(task, answer, answer.toApply(), live);
     }
     ObjectTree without = FieldSets.without(answer.toApply(), emptied);
-    return apply(type, answer, answer.toApply(), sent(type, answer, without, live));
+    return apply(type, answer, answer.toApply(), sent(task, answer, without, live));
   }
 
   private FieldSet emptied(Task task, Resolution answer, ObjectTree live) {
@@ -199,15 +199,15 @@ final class MainWrite {
    * A decision is remembered also where the answer is lost, as it is not asked for again when it is
    * upstream; it is not where nothing was written.
    */
-  private ObjectTree sent(ResourceType type, Resolution answer, ObjectTree body, ObjectTree live)
+  private ObjectTree sent(Task task, Resolution answer, ObjectTree body, ObjectTree live)
       throws InterruptedException {
     try {
-      ObjectTree applied = apply(type, answer, body, live);
-      decisions.decided(answer);
+      ObjectTree applied = apply(task.item().type().upstream(), answer, body, live);
+      decisions.decided(task.key(), answer);
       return applied;
     } catch (RequestException e) {
       if (e.code() == 0 || e.code() >= 500) {
-        decisions.decided(answer);
+        decisions.decided(task.key(), answer);
       }
       throw e;
     }

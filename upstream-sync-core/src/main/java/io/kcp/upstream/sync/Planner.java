@@ -1,11 +1,14 @@
 package io.kcp.upstream.sync;
 
+import io.kcp.upstream.conflict.ConflictHistory;
 import io.kcp.upstream.mirror.MirrorEntry;
+import io.kcp.upstream.spi.ConflictRecord;
 import io.kcp.upstream.spi.FieldSet;
 import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.spi.ObjectKey;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -16,14 +19,19 @@ import java.util.Set;
  * memory of a syncer at work stay as they are.
  */
 public final class Planner {
+  private static final int MOST_CONFLICTS = 1_000;
+
   private final SyncScope scope;
+  private final ConflictHistory history;
   private final KeyMap keys;
   private final DryWriter writer;
   private final Reconciler reconciler;
 
   /** {@code scope}'s mirrors have their lists. */
   public Planner(SyncScope scope) {
-    this.scope = scope.with(new SyncMemory(scope.clock(), key -> {}));
+    this.history = new ConflictHistory(MOST_CONFLICTS, List.of());
+    history.restore(scope.history().newestFirst());
+    this.scope = scope.with(new SyncMemory(scope.clock(), key -> {}), history);
     this.keys = new KeyMap(scope.transformation());
     this.writer = new DryWriter(new LiveWriter(scope.clusters().workspace()));
     this.reconciler = new Reconciler(this.scope, writer);
@@ -46,6 +54,32 @@ public final class Planner {
       step(key, pass(key)).ifPresent(steps::add);
     }
     return steps;
+  }
+
+  /**
+   * The fields on which nobody has decided, as far as there are not too many, with what is known of
+   * those that a syncer at work holds. Newest first.
+   */
+  public List<ConflictRecord> openConflicts() throws InterruptedException {
+    Set<WorkKey> conflicting = new LinkedHashSet<>();
+    for (PlannedStep step : plan()) {
+      if (step.action() == PlannedStep.Action.CONFLICT) {
+        conflicting.add(step.physical());
+      }
+    }
+    Set<String> seen = new HashSet<>();
+    return history.newestFirst().stream()
+        .filter(record -> seen.add(record.physical() + " " + record.field()))
+        .filter(record -> isOpen(record, conflicting))
+        .toList();
+  }
+
+  /** What is held is known to the syncer at work alone, which has said so. */
+  private static boolean isOpen(ConflictRecord record, Set<WorkKey> conflicting) {
+    ObjectKey key = record.physical();
+    return record.outcome() == ConflictRecord.Outcome.HELD
+        || (record.outcome() == ConflictRecord.Outcome.UNRESOLVED
+            && conflicting.contains(new WorkKey(key.resource(), key.namespace(), key.name())));
   }
 
   private Finding pass(WorkKey key) throws InterruptedException {

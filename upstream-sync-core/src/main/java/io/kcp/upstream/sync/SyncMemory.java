@@ -18,6 +18,7 @@ public final class SyncMemory {
   private final UidMap uids;
   private final Restoring restoring;
   private final Pairs pairs = new Pairs();
+  private final OpenConflicts open = new OpenConflicts();
   private final Written written;
   private final Set<WorkKey> reconsidered = ConcurrentHashMap.newKeySet();
 
@@ -37,6 +38,7 @@ public final class SyncMemory {
    */
   public SyncMemory(Clock clock, Consumer<WorkKey> queue, Duration quiet) {
     ledger = new Ledger(clock);
+    ledger.addListener(open);
     written = new Written(clock);
     deletions = new DeletionBudget(clock, quiet, keys -> keys.forEach(queue));
     restoring = new Restoring(clock);
@@ -50,6 +52,11 @@ public final class SyncMemory {
 
   public Ledger ledger() {
     return ledger;
+  }
+
+  /** Fields that wait for a decision. */
+  public OpenConflicts open() {
+    return open;
   }
 
   public DeletionBudget deletions() {

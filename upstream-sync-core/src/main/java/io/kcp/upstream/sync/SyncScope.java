@@ -32,7 +32,7 @@ public record SyncScope(
     Clock clock) {
 
   /** The same decisions over another memory. */
-  SyncScope with(SyncMemory other) {
+  SyncScope with(SyncMemory other, ConflictHistory found) {
     return new SyncScope(
         targetKey,
         managers,
@@ -42,7 +42,7 @@ public record SyncScope(
         namespaceLabels,
         transformation,
         conflicts,
-        history,
+        found,
         additions,
         () -> true,
         other,

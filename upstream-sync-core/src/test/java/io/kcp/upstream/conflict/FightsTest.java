@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class FightsTest {
   private static final ObjectKey WEB = ObjectKey.physical("deployments.apps", "shop", "web");
   private static final FieldPath REPLICAS = FieldPath.parse("spec.replicas");
+  private static final Fights.Field ON_REPLICAS = new Fights.Field(WEB, REPLICAS, "s");
   private static final Instant START = Instant.parse("2026-11-25T10:00:00Z");
 
   private final HandClock clock = new HandClock();
@@ -38,46 +39,92 @@ class FightsTest {
     }
   }
 
+  private void at(int minute) {
+    clock.now = START.plus(Duration.ofMinutes(minute));
+  }
+
   private void wroteAt(int... minutes) {
     for (int minute : minutes) {
-      clock.now = START.plus(Duration.ofMinutes(minute));
-      fights.wrote(WEB, REPLICAS);
+      at(minute);
+      fights.wrote(ON_REPLICAS);
     }
   }
 
   @Test
   void aFieldIsHeldAfterTooManyWrites() {
     wroteAt(0, 1);
-    assertThat(fights.heldUntil(WEB, REPLICAS)).isEmpty();
+    assertThat(fights.heldUntil(ON_REPLICAS)).isEmpty();
 
     wroteAt(2);
-    assertThat(fights.heldUntil(WEB, REPLICAS)).contains(START.plus(Duration.ofMinutes(10)));
+    assertThat(fights.heldUntil(ON_REPLICAS)).contains(START.plus(Duration.ofMinutes(12)));
   }
 
   @Test
-  void isFreeOnceTheOldestWriteIsOutOfTheWindow() {
+  void isTriedOnceAfterAWindowAndHeldForTwiceAsLongIfThatIsWrittenOver() {
     wroteAt(0, 1, 2);
-    clock.now = START.plus(Duration.ofMinutes(10));
+    assertThat(fights.heldUntil(ON_REPLICAS)).contains(START.plus(Duration.ofMinutes(12)));
+    at(12);
+    assertThat(fights.heldUntil(ON_REPLICAS)).isEmpty();
 
-    assertThat(fights.heldUntil(WEB, REPLICAS)).isEmpty();
+    wroteAt(12);
+    at(13);
+    assertThat(fights.heldUntil(ON_REPLICAS)).contains(START.plus(Duration.ofMinutes(33)));
 
-    wroteAt(10);
-    assertThat(fights.heldUntil(WEB, REPLICAS)).contains(START.plus(Duration.ofMinutes(11)));
+    at(33);
+    assertThat(fights.heldUntil(ON_REPLICAS)).isEmpty();
+    wroteAt(33);
+    at(34);
+    assertThat(fights.heldUntil(ON_REPLICAS)).contains(START.plus(Duration.ofMinutes(74)));
+  }
+
+  @Test
+  void oneThatStaysQuietForAWindowIsAsGoodAsNew() {
+    wroteAt(0, 1, 2);
+    fights.heldUntil(ON_REPLICAS);
+    at(12);
+    fights.heldUntil(ON_REPLICAS);
+    wroteAt(12);
+    at(23);
+
+    assertThat(fights.heldUntil(ON_REPLICAS)).isEmpty();
+    wroteAt(23, 24);
+    assertThat(fights.heldUntil(ON_REPLICAS)).isEmpty();
+  }
+
+  @Test
+  void isFreeWhenTheSidesAgreeAPersonSaysSoOrAnotherStrategyIsInForce() {
+    wroteAt(0, 1, 2);
+    assertThat(fights.heldUntil(ON_REPLICAS)).isPresent();
+    assertThat(fights.heldUntil(new Fights.Field(WEB, REPLICAS, "other"))).isEmpty();
+    fights.onlyAskedAbout(WEB, REPLICAS::equals);
+    assertThat(fights.heldUntil(ON_REPLICAS)).isPresent();
+
+    fights.onlyAskedAbout(WEB, field -> false);
+    assertThat(fights.heldUntil(ON_REPLICAS)).isEmpty();
+
+    wroteAt(3, 4, 5);
+    assertThat(fights.heldUntil(ON_REPLICAS)).isPresent();
+    fights.decided(WEB, REPLICAS);
+    assertThat(fights.heldUntil(ON_REPLICAS)).isEmpty();
   }
 
   @Test
   void slowWritesAreNoFight() {
     wroteAt(0, 6, 12, 18);
 
-    assertThat(fights.heldUntil(WEB, REPLICAS)).isEmpty();
+    assertThat(fights.heldUntil(ON_REPLICAS)).isEmpty();
   }
 
   @Test
   void fieldsAndObjectsAreCountedApart() {
     wroteAt(0, 1, 2);
 
-    assertThat(fights.heldUntil(WEB, FieldPath.parse("spec.paused"))).isEmpty();
-    assertThat(fights.heldUntil(ObjectKey.physical("deployments.apps", "shop", "other"), REPLICAS))
+    assertThat(fights.heldUntil(new Fights.Field(WEB, FieldPath.parse("spec.paused"), "s")))
+        .isEmpty();
+    assertThat(
+            fights.heldUntil(
+                new Fights.Field(
+                    ObjectKey.physical("deployments.apps", "shop", "other"), REPLICAS, "s")))
         .isEmpty();
   }
 
@@ -85,7 +132,8 @@ class FightsTest {
   void whatIsLongOverIsForgotten() {
     for (int i = 0; i < 5_000; i++) {
       clock.now = START.plus(Duration.ofHours(i));
-      fights.wrote(ObjectKey.physical("configmaps", "shop", "c" + i), REPLICAS);
+      fights.wrote(
+          new Fights.Field(ObjectKey.physical("configmaps", "shop", "c" + i), REPLICAS, "s"));
     }
 
     assertThat(fights.size()).isLessThan(1_001);

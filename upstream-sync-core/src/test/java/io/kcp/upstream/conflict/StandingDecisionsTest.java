@@ -214,7 +214,7 @@ class StandingDecisionsTest {
       assertThat(copy.value(REPLICAS)).contains(5L);
       assertThat(copy.value(IMAGE)).contains("web:2");
       assertThat(resolution.records().get(0).outcome()).isEqualTo(Outcome.HELD);
-      assertThat(resolution.records().get(0).reason()).isEqualTo("FoughtOver");
+      assertThat(resolution.records().get(0).reason()).isEqualTo("FightHeld");
       assertThat(resolution.unresolved()).isEqualTo(fields(REPLICAS));
       assertThat(resolution.lookAgain()).contains(Copy.NOW.plusSeconds(600));
     }

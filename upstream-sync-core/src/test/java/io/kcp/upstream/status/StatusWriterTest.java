@@ -137,7 +137,8 @@ class StatusWriterTest {
                         """
                         {"kind": "Status", "reason": "Conflict", "code": 409, "details": {"causes": [
                           {"reason": "FieldManagerConflict", "message": "conflict with \\"kcp\\"",
-                           "field": ".status.conditions[type=\\"Ready\\"].status"}]}}""")));
+                           "field": ".status.conditions[type=\\"Ready\\"].status"}]}}\
+                        """)));
     StatusWriter writer = writer(ObjectTree.of(Map.of()));
 
     writer.writeIfDue();
@@ -156,6 +157,7 @@ class StatusWriterTest {
             START,
             Map.of(),
             1,
+            2,
             List.of(
                 new ConflictRecord(
                     START,
@@ -219,6 +221,7 @@ class StatusWriterTest {
         "uid",
         START,
         Map.of("synced", 3L),
+        0,
         0,
         List.of(),
         List.of(),

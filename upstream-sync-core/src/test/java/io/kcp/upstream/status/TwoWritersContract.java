@@ -40,6 +40,7 @@ abstract class TwoWritersContract {
         null,
         Map.of("synced", (long) round),
         0,
+        0,
         List.of(),
         List.of(),
         List.of(),
