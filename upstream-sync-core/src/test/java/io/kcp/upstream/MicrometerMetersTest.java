@@ -171,7 +171,7 @@ class MicrometerMetersTest {
   void theDocsNameEveryMeterAndNoOther() throws IOException {
     edge.watch(measured());
     edge.outcome(Finding.SYNCED);
-    edge.conflict(ConflictRecord.Outcome.HELD);
+    edge.conflict(record(ConflictRecord.Outcome.HELD));
     requestsAndLagAreTimedInFewBuckets();
     Set<String> names = new TreeSet<>();
     registry.getMeters().stream()
