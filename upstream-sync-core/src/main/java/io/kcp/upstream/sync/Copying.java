@@ -168,6 +168,10 @@ final class Copying {
         scope.memory().pairs().find(task.key()).filter(p -> p.upstream().equals(now)).isPresent();
     boolean tryFirst = !isKnown(task.key());
     MainWrite.Result result = mainWrite.run(task, live, untouched, tryFirst);
+    String before = Mark.physicalUid(live);
+    if (!dry && !before.equals(task.desired().physicalUid())) {
+      scope.memory().uids().remove(before); // it is another object's copy now
+    }
     return finish(task, result.live(), Standing.of(result.answer(), scope.clock()), tryFirst);
   }
 

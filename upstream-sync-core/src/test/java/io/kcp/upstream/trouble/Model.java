@@ -15,6 +15,7 @@ import java.util.TreeMap;
  */
 final class Model {
   private static final String UID = "upstream.workload.kcp.io/physical-uid";
+  private static final String ROLLUP = "upstream.workload.kcp.io/rollup";
   private static final String SYNC = "upstream.workload.kcp.io/sync";
 
   private final World world;
@@ -84,6 +85,9 @@ final class Model {
       differ(key, "its content", key.kind().content(below), key.kind().content(above));
     }
     owners(key, below, above);
+    if (key.kind() == Kind.DEPLOYMENT && !above.annotations().containsKey(ROLLUP)) {
+      differ(key, "nothing is said of its pods", ROLLUP, above.annotations());
+    }
     if (!labels(below).equals(labels(above))) {
       differ(key, "its labels", labels(below), labels(above));
     }
