@@ -7,11 +7,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Output without what no two runs have alike: UIDs, times, versions, ages, ports, folders. */
+/**
+ * Output without what no two runs have alike: UIDs, times, versions, ages, ports, folders, logs.
+ */
 final class NormalText {
   private static final Map<Pattern, String> VOLATILE = new LinkedHashMap<>();
 
   static {
+    replace("(?m)^[IWE]\\d{4} [0-9:.]{15} .*\\n?", ""); // kubectl's own log, when it is late
     replace("[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}", "<uid>");
     replace("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z| [-+]\\d{4})", "<time>");
     replace("(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \\d\\d \\w{3} \\d{4} [0-9:]{8} [-+]\\d{4}", "<time>");
