@@ -6,18 +6,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import okhttp3.Response;
 import okio.BufferedSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Changes on the physical side at a steady rate, each timed until it is seen in the workspace. */
 final class Changes {
+  private static final Logger LOG = LoggerFactory.getLogger(Changes.class);
   private static final int WRITERS = 32;
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
@@ -45,11 +48,10 @@ final class Changes {
     String path = kind.collection();
     String version =
         workspace.api().get(path + "?limit=1").at("/metadata/resourceVersion").asText();
-    ExecutorService threads = Executors.newCachedThreadPool();
+    ExecutorService threads = Executors.newSingleThreadExecutor();
     try (Response watch = workspace.api().open(path + "?watch=true&resourceVersion=" + version)) {
-      CountDownLatch over = new CountDownLatch(1);
-      threads.execute(() -> follow(watch, over));
-      write(threads, first, count, perSecond);
+      threads.execute(() -> follow(watch));
+      write(first, count, perSecond);
       Waiting.until(LIMIT, "every change is seen", waiting::isEmpty);
     } finally {
       threads.shutdownNow();
@@ -57,23 +59,22 @@ final class Changes {
     return milliseconds;
   }
 
-  private void write(ExecutorService threads, int first, int count, double perSecond)
-      throws InterruptedException {
-    Semaphore free = new Semaphore(WRITERS);
+  /** Changes to one object go out one after the other, else an earlier one could come last. */
+  private void write(int first, int count, double perSecond) throws InterruptedException {
+    List<ExecutorService> lanes =
+        Stream.generate(Executors::newSingleThreadExecutor).limit(WRITERS).toList();
     long start = System.nanoTime();
     for (int i = 0; i < count; i++) {
       long due = start + (long) (i * 1e9 / perSecond);
       Waiting.passes(Duration.ofNanos(Math.max(0, due - System.nanoTime())));
-      free.acquire();
       int revision = first + i;
-      threads.execute(
-          () -> {
-            write(revision);
-            free.release();
-          });
+      lanes.get(revision % objects % WRITERS).execute(() -> write(revision));
     }
-    if (!free.tryAcquire(WRITERS, LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-      throw new IllegalStateException("the physical server takes no writes");
+    for (ExecutorService lane : lanes) {
+      lane.shutdown();
+      if (!lane.awaitTermination(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IllegalStateException("the physical server takes no writes");
+      }
     }
   }
 
@@ -89,7 +90,7 @@ final class Changes {
     }
   }
 
-  private void follow(Response watch, CountDownLatch over) {
+  private void follow(Response watch) {
     ObjectMapper json = new ObjectMapper();
     BufferedSource lines = watch.body().source();
     try {
@@ -100,8 +101,8 @@ final class Changes {
         seen.merge(name, revision, Math::max);
         settle(name, revision);
       }
-    } catch (IOException e) {
-      over.countDown(); // closed by the other thread, at the end
+    } catch (IOException | IllegalStateException e) {
+      LOG.debug("the watch ended, by the other thread or by itself", e);
     }
   }
 
