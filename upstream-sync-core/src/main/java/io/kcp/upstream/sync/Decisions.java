@@ -48,8 +48,16 @@ final class Decisions {
 
   /** Remembers what was asked and decided; the same decision again is one. */
   void decided(WorkKey key, Resolution resolution) {
+    scope.history().add(scope.memory().lostAnswers().written(key, resolution.records()));
     scope.history().add(resolution.records());
     scope.memory().open().put(key, resolution);
+  }
+
+  /** The copy had changed: by somebody, or by this very write, whose answer was lost. */
+  void refused(WorkKey key, Resolution resolution) {
+    LostAnswers lost = scope.memory().lostAnswers();
+    scope.history().add(lost.written(key, resolution.records()));
+    lost.refused(key, resolution.records());
   }
 
   /** What was decided is upstream now. */

@@ -208,6 +208,8 @@ final class MainWrite {
     } catch (RequestException e) {
       if (e.code() == 0 || e.code() >= 500) {
         decisions.decided(task.key(), answer);
+      } else if (e.code() == 409 && !Conflicts.isAboutFields(e)) {
+        decisions.refused(task.key(), answer);
       }
       throw e;
     }

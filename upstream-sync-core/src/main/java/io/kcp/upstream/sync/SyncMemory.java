@@ -19,6 +19,7 @@ public final class SyncMemory {
   private final Restoring restoring;
   private final Pairs pairs = new Pairs();
   private final OpenConflicts open = new OpenConflicts();
+  private final LostAnswers lostAnswers = new LostAnswers();
   private final Written written;
   private final Set<WorkKey> reconsidered = ConcurrentHashMap.newKeySet();
 
@@ -71,6 +72,10 @@ public final class SyncMemory {
     return uids;
   }
 
+  LostAnswers lostAnswers() {
+    return lostAnswers;
+  }
+
   Pairs pairs() {
     return pairs;
   }
@@ -98,5 +103,6 @@ public final class SyncMemory {
     }
     deletions.kept(key);
     reconsidered.remove(key);
+    lostAnswers.forget(key);
   }
 }
