@@ -80,7 +80,7 @@ public final class ConflictResolver {
       assembly.remove(RESOLVE);
     }
     fights.onlyAskedAbout(dispute.desired().physical(), questions.asked()::contains);
-    Judge judge = new Judge(chooser, plugins, problems);
+    Judge judge = new Judge(chooser, plugins, dispute.refused(), problems);
     for (FieldPath field : questions.asked()) {
       Ruling ruling = ruling(question(field, sides, chooser, questions.asSet()), judge, word);
       assembly.add(ruling, records.of(ruling, sides));

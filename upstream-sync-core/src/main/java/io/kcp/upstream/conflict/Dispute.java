@@ -1,6 +1,7 @@
 package io.kcp.upstream.conflict;
 
 import io.kcp.upstream.spi.FieldPath;
+import io.kcp.upstream.spi.FieldSet;
 import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.transform.Desired;
 import io.kcp.upstream.transform.Owned;
@@ -16,14 +17,26 @@ import java.util.Set;
  * @param untouched nobody has changed what we own since our last apply
  * @param candidates fields on which the sides may differ, each with its other managers: none where
  *     nobody owns it. May be empty
+ * @param refused fields for which the workspace did not take a strategy's value in this pass
  */
 public record Dispute(
     Desired desired,
     ObjectTree live,
     Optional<Owned> ours,
     boolean untouched,
-    Map<FieldPath, Set<String>> candidates) {
+    Map<FieldPath, Set<String>> candidates,
+    FieldSet refused) {
   public Dispute {
     candidates = Map.copyOf(candidates);
+  }
+
+  /** A dispute in which no value was refused. */
+  public Dispute(
+      Desired desired,
+      ObjectTree live,
+      Optional<Owned> ours,
+      boolean untouched,
+      Map<FieldPath, Set<String>> candidates) {
+    this(desired, live, ours, untouched, candidates, FieldSet.of());
   }
 }

@@ -4,6 +4,7 @@ import io.kcp.upstream.spi.ConflictStrategy;
 import io.kcp.upstream.spi.Decision;
 import io.kcp.upstream.spi.Decision.Unresolved;
 import io.kcp.upstream.spi.Decision.UseValue;
+import io.kcp.upstream.spi.FieldSet;
 import io.kcp.upstream.spi.FieldTypeException;
 import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.transform.PluginCalls;
@@ -18,14 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class Judge {
   private final Chooser chooser;
   private final PluginCalls plugins;
+  private final FieldSet refused;
   private final List<String> problems;
 
   /**
+   * @param refused fields for which the workspace does not take what a strategy makes of them
    * @param problems gets what strategies did wrong
    */
-  Judge(Chooser chooser, PluginCalls plugins, List<String> problems) {
+  Judge(Chooser chooser, PluginCalls plugins, FieldSet refused, List<String> problems) {
     this.chooser = chooser;
     this.plugins = plugins;
+    this.refused = refused;
     this.problems = problems;
   }
 
@@ -74,6 +78,10 @@ final class Judge {
   private Decision checked(Decision decision, ConflictStrategy strategy, Asked question) {
     if (!(decision instanceof UseValue use)) {
       return decision;
+    }
+    if (refused.contains(question.path())) {
+      return fault(
+          "StrategyValueRefused", strategy, question, "gave a value that the workspace refuses");
     }
     Optional<Object> value = json(use.value(), question);
     if (value.isEmpty()) {

@@ -27,18 +27,21 @@ final class Decisions {
 
   /**
    * @param untouched whether it is known that nobody touched our fields since our last apply
-   * @param refused fields that the server would not take from their managers
+   * @param refusals what the server would not take in this pass
    */
-  Resolution resolve(
-      Desired desired, ObjectTree live, boolean untouched, Map<FieldPath, Set<String>> refused) {
+  Resolution resolve(Desired desired, ObjectTree live, boolean untouched, Refusals refusals) {
     String manager = scope.managers().main();
     Optional<Owned> ours = OwnedFields.of(live, manager, desired.type().schema());
     Map<FieldPath, Set<String>> candidates = new TreeMap<>();
     ours.ifPresent(own -> candidates.putAll(Candidates.of(desired, live, own, manager)));
-    refused.forEach(
-        (field, managers) ->
-            candidates.computeIfAbsent(field, f -> new TreeSet<>()).addAll(managers));
-    return scope.conflicts().resolve(new Dispute(desired, live, ours, untouched, candidates));
+    refusals
+        .held()
+        .forEach(
+            (field, managers) ->
+                candidates.computeIfAbsent(field, f -> new TreeSet<>()).addAll(managers));
+    return scope
+        .conflicts()
+        .resolve(new Dispute(desired, live, ours, untouched, candidates, refusals.values()));
   }
 
   /** Fields that are not ours and matter nevertheless. */

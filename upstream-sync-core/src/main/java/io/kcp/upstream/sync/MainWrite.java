@@ -53,7 +53,7 @@ final class MainWrite {
    */
   Result run(Task task, ObjectTree seen, boolean untouched, boolean tryFirst)
       throws InterruptedException {
-    Resolution answer = decisions.resolve(task.desired(), seen, untouched, Map.of());
+    Resolution answer = decisions.resolve(task.desired(), seen, untouched, Refusals.NONE);
     if (isThere(task, answer, seen)) {
       decisions.decided(task.key(), answer);
       return new Result(seen, answer);
@@ -64,7 +64,7 @@ final class MainWrite {
       return new Result(live, answer);
     }
     try {
-      return written(task, answer, live);
+      return written(task, answer, live, Refusals.NONE);
     } catch (RequestException e) {
       if (!Conflicts.isAboutFields(e)) {
         throw e;
@@ -74,7 +74,7 @@ final class MainWrite {
       if (!unknown.isEmpty()) {
         throw new UnreadConflictException(unknown);
       }
-      return again(task, live, refused(e, sent));
+      return again(task, live, Refusals.held(refused(e, sent)));
     }
   }
 
@@ -87,15 +87,14 @@ final class MainWrite {
     return refused;
   }
 
-  /** What other managers hold has been decided on: that body is applied. */
-  private Result again(Task task, ObjectTree live, Map<FieldPath, Set<String>> refused)
-      throws InterruptedException {
-    Resolution answer = decisions.resolve(task.desired(), live, false, refused);
+  /** What was refused has been decided on: that body is applied. */
+  private Result again(Task task, ObjectTree live, Refusals refusals) throws InterruptedException {
+    Resolution answer = decisions.resolve(task.desired(), live, false, refusals);
     if (isThere(task, answer, live)) {
       decisions.decided(task.key(), answer);
       return new Result(live, answer);
     }
-    return written(task, answer, live);
+    return written(task, answer, live, refusals);
   }
 
   /**
@@ -158,10 +157,22 @@ final class MainWrite {
     try {
       return Sameness.same(writer.tryOut(answer.force() ? write.forced() : write), live);
     } catch (RequestException e) {
-      if (Conflicts.isAboutFields(e)) {
+      if (Conflicts.isAboutFields(e) || Refusals.mayBeForValues(e, answer)) {
         return false; // the write itself will meet it, and have it decided
       }
       throw e;
+    }
+  }
+
+  private Result written(Task task, Resolution answer, ObjectTree live, Refusals refusals)
+      throws InterruptedException {
+    try {
+      return written(task, answer, live);
+    } catch (RequestException e) {
+      if (!Refusals.mayBeForValues(e, answer)) {
+        throw e;
+      }
+      return again(task, live, refusals.andValuesOf(answer));
     }
   }
 
