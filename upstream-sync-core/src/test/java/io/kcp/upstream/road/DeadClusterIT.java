@@ -83,6 +83,8 @@ class DeadClusterIT {
       refuse(503);
       edge.restart(false);
       awaitCondition(shop, "Ready", "False", "");
+      awaitToldUnknown("deployments.apps");
+      awaitToldUnknown("services");
       long mark = shop.journal().mark();
       long begun = System.nanoTime();
 
@@ -93,6 +95,18 @@ class DeadClusterIT {
       assertThat(otherWrites(mark)).isEmpty();
       assertThat(syncer.state().inSync()).isFalse();
     }
+  }
+
+  /** Each copy says once that nothing is known of it any more. */
+  private void awaitToldUnknown(String resource) {
+    shop.await(
+        resource,
+        NS,
+        "web",
+        copy ->
+            copy.annotations()
+                .getOrDefault("upstream.workload.kcp.io/health", "")
+                .contains("Unknown"));
   }
 
   private List<Journal.Request> statusWrites(long mark) {

@@ -100,9 +100,14 @@ class SightIT {
   void aSilentClusterIsUnknownUntilItAnswers() throws Exception {
     start();
     awaitWeb("True", "Healthy");
-    ObjectTree well = awaitTarget("WorkloadsHealthy", "True");
-    assertThat(well.integer("status.upstreamSync.health.healthy").orElse(0)).isPositive();
-    assertThat(well.integer("status.upstreamSync.pods.ready")).hasValue(1);
+    shop.await(
+        TARGETS,
+        "",
+        "edge-1",
+        target ->
+            condition(target, "WorkloadsHealthy", "status").equals("True")
+                && target.integer("status.upstreamSync.health.healthy").orElse(0) > 0
+                && target.integer("status.upstreamSync.pods.ready").orElse(0) == 1);
     final Optional<ObjectTree> spec = web().tree("spec");
 
     Faults.Fault silent = edge.faults().on(Verb.GET, "*").respond(503);
