@@ -33,6 +33,7 @@ final class Micro implements Bench {
             .addProfiler(GCProfiler.class)
             .verbosity(VerboseMode.SILENT)
             .resultFormat(ResultFormatType.JSON)
+            .result(options.out().resolve("micro-jmh.json").toString())
             .build();
     Collection<RunResult> results = new org.openjdk.jmh.runner.Runner(settings).run();
     double parse = Double.NaN;

@@ -12,9 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A contender as a process: commands come in by line, each is answered by one line. */
 public final class ContenderProcess {
+  private static final Logger LOG = LoggerFactory.getLogger(ContenderProcess.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String name;
@@ -42,7 +45,7 @@ public final class ContenderProcess {
     try {
       return obey(line);
     } catch (Exception e) {
-      e.printStackTrace();
+      LOG.error("{}: {}", name, line, e);
       return "error " + e;
     }
   }
