@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConvergenceIT {
   static LongStream seeds() {
     long first = Long.getLong("trouble.first", 1);
-    return LongStream.range(first, first + Long.getLong("trouble.seeds", 8));
+    return LongStream.range(first, first + Long.getLong("trouble.seeds", 5));
   }
 
   @ParameterizedTest
