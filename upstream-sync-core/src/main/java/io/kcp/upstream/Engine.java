@@ -346,7 +346,7 @@ final class Engine {
    * @param planned whether nothing was decided yet, so that what would be has to be found out
    */
   Explanation explain(ObjectKey key, boolean planned) throws InterruptedException {
-    ExplainView.Insight insight = new ExplainView.Insight(memory, namespaces, conflicts());
+    ExplainView.Insight insight = new ExplainView.Insight(memory, namespaces, scopes.history());
     InForce known = control.known(); // what was decided last can be told while nothing may be done
     ExplainView view = new ExplainView(setup, insight, known == null ? inForce() : known);
     return planned ? view.explain(key, plan()) : view.explain(key);

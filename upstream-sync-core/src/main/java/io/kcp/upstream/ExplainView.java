@@ -1,5 +1,6 @@
 package io.kcp.upstream;
 
+import io.kcp.upstream.conflict.ConflictHistory;
 import io.kcp.upstream.discovery.NamespaceLabels;
 import io.kcp.upstream.discovery.NotSelected;
 import io.kcp.upstream.discovery.ResourceType;
@@ -44,7 +45,7 @@ final class ExplainView {
   }
 
   /** What is known beside what is in force. */
-  record Insight(SyncMemory memory, NamespaceLabels namespaces, List<ConflictRecord> conflicts) {}
+  record Insight(SyncMemory memory, NamespaceLabels namespaces, ConflictHistory history) {}
 
   private record Answer(
       Explanation.Verdict verdict,
@@ -117,7 +118,7 @@ final class ExplainView {
         answer.nextAttempt(),
         transformers(asked.resource()),
         yielded,
-        conflicts(asked));
+        conflicts(asked, other));
   }
 
   private Answer answer(ObjectKey key) throws InterruptedException {
@@ -213,9 +214,8 @@ final class ExplainView {
         .toList();
   }
 
-  private List<ConflictRecord> conflicts(ObjectKey asked) {
-    return insight.conflicts().stream()
-        .filter(record -> record.physical().equals(asked) || record.upstream().equals(asked))
-        .toList();
+  private List<ConflictRecord> conflicts(ObjectKey asked, Optional<ObjectKey> other) {
+    ObjectKey physical = asked.side() == Side.PHYSICAL ? asked : other.orElse(asked);
+    return insight.history().of(physical);
   }
 }

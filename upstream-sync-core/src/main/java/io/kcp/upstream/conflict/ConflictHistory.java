@@ -23,6 +23,7 @@ public final class ConflictHistory implements AutoCloseable {
   private record Field(ObjectKey physical, FieldPath path) {}
 
   private final Deque<ConflictRecord> newestFirst = new ArrayDeque<>();
+  private final RecordsByObject byObject = new RecordsByObject();
   private final Map<Field, Integer> lastSaid = new LastSaid();
   private final Map<Field, ConflictRecord> restored = new HashMap<>();
   private final ListenerThread listeners;
@@ -42,6 +43,7 @@ public final class ConflictHistory implements AutoCloseable {
         if (isNews(record)) {
           news.add(record);
           newestFirst.addFirst(record);
+          byObject.addNewest(record);
         }
       }
       shorten();
@@ -56,6 +58,7 @@ public final class ConflictHistory implements AutoCloseable {
   public synchronized void restore(List<ConflictRecord> records) {
     for (ConflictRecord record : records) {
       newestFirst.addLast(record);
+      byObject.addOldest(record);
       restored.putIfAbsent(new Field(record.physical(), record.field()), record);
     }
     shorten();
@@ -79,6 +82,7 @@ public final class ConflictHistory implements AutoCloseable {
     all.replaceAll(each -> each.equals(before) ? whole : each);
     newestFirst.clear();
     newestFirst.addAll(all);
+    byObject.replace(before, whole);
     return true;
   }
 
@@ -104,6 +108,9 @@ public final class ConflictHistory implements AutoCloseable {
   }
 
   private void shorten() {
+    if (limit == 0) {
+      byObject.clear();
+    }
     while (newestFirst.size() > limit) {
       newestFirst.removeLast();
     }
@@ -112,6 +119,11 @@ public final class ConflictHistory implements AutoCloseable {
   /** Newest first. */
   public synchronized List<ConflictRecord> newestFirst() {
     return List.copyOf(newestFirst);
+  }
+
+  /** Newest first, by its physical key: a few of each object, whatever others had since. */
+  public synchronized List<ConflictRecord> of(ObjectKey physical) {
+    return byObject.of(physical);
   }
 
   /** How many records no listener has heard of, as they came too fast. */

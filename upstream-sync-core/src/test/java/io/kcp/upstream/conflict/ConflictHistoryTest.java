@@ -62,6 +62,57 @@ class ConflictHistoryTest {
   }
 
   @Test
+  void aNoisyObjectPushesOutNothingThatIsKnownOfAnother() {
+    ObjectKey quiet = ObjectKey.physical("deployments.apps", "shop", "web");
+    try (ConflictHistory history = new ConflictHistory(5, List.of())) {
+      history.add(List.of(record("spec.a", Outcome.UNRESOLVED, 1)));
+      for (int i = 0; i < 30; i++) {
+        history.add(List.of(of("noisy", record("spec.b", Outcome.TOOK_PHYSICAL, 2 + i))));
+      }
+
+      assertThat(history.newestFirst()).extracting(r -> r.physical().name()).containsOnly("noisy");
+      assertThat(history.of(quiet)).extracting(r -> r.field().toString()).containsExactly("spec.a");
+      assertThat(history.of(ObjectKey.physical("deployments.apps", "shop", "noisy")))
+          .hasSize(10)
+          .extracting(r -> r.time().getEpochSecond())
+          .startsWith(31L, 30L);
+      history.limit(0);
+      assertThat(history.of(quiet)).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsKnownOfObjectsIsBounded() {
+    try (ConflictHistory history = new ConflictHistory(200, List.of())) {
+      for (int i = 0; i < 2000; i++) {
+        history.add(List.of(of("o" + i, record("spec.a", Outcome.UNRESOLVED, i))));
+      }
+
+      assertThat(history.of(ObjectKey.physical("deployments.apps", "shop", "o1400"))).isEmpty();
+      assertThat(history.of(ObjectKey.physical("deployments.apps", "shop", "o1600"))).hasSize(1);
+    }
+  }
+
+  private static ConflictRecord of(String name, ConflictRecord record) {
+    return new ConflictRecord(
+        record.time(),
+        record.workspace(),
+        record.syncTarget(),
+        ObjectKey.physical("deployments.apps", "shop", name),
+        ObjectKey.upstream("deployments.apps", "shop", name),
+        record.field(),
+        record.physicalChange(),
+        record.upstreamChange(),
+        record.physicalValue(),
+        record.upstreamValue(),
+        record.otherManagers(),
+        record.outcome(),
+        record.strategy(),
+        record.decidedBy(),
+        record.reason());
+  }
+
+  @Test
   void anOpenFieldIsRecordedOnceUntilSomethingIsNew() {
     try (ConflictHistory history = new ConflictHistory(10, List.of())) {
       history.add(List.of(record("spec.a", Outcome.UNRESOLVED, 1)));

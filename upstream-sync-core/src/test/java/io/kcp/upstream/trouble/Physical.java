@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What happens in the physical cluster. */
 final class Physical {
@@ -127,6 +129,26 @@ final class Physical {
     } else {
       Names.attempt(() -> namespace(key));
     }
+  }
+
+  /**
+   * Takes away what has lost its owner, as the cluster's garbage collector will do at some time: it
+   * may learn half a minute late of a type that came back.
+   */
+  void collectGarbage() throws InterruptedException {
+    Map<Place, ObjectTree> all = world.objects(world.physical());
+    Set<String> there =
+        all.values().stream()
+            .map(object -> object.string("metadata.uid").orElseThrow())
+            .collect(Collectors.toSet());
+    all.forEach(
+        (key, object) -> {
+          List<ObjectTree> owners = object.items("metadata.ownerReferences");
+          if (!owners.isEmpty()
+              && owners.stream().noneMatch(o -> there.contains(o.string("uid").orElseThrow()))) {
+            delete(key);
+          }
+        });
   }
 
   private Optional<ObjectTree> find(Place key) {

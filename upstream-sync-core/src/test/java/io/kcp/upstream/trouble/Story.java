@@ -189,6 +189,7 @@ final class Story {
   private void converges() throws InterruptedException {
     bury();
     physical.install();
+    physical.collectGarbage();
     tenant.install();
     if (syncer == null) {
       syncer = incarnation();
