@@ -102,6 +102,29 @@ class DeletionTrapsIT {
   }
 
   @Test
+  void aReplicaThatHasFallenBehindIsNotBelieved() throws Exception {
+    Faults.Fault stale = edge.faults().on(Verb.LIST, "configmaps").stale();
+    try (UpstreamSyncer syncer = startedInSync(edge, shop)) {
+      edge.as("kubectl").apply(Manifests.configMap(NS, "new", "a: b"));
+      shop.await("configmaps", NS, "new", copy -> true);
+      long mark = shop.journal().mark();
+      edge.faults().on(Verb.WATCH, "configmaps").times(1).expire();
+
+      edge.restart(false);
+
+      awaitTarget(shop, now -> Traps.holds(now, "PhysicalVersionsWentBack"));
+      assertThat(stale.hits()).isPositive();
+      assertNothingDeleted(shop, mark);
+      stale.lift();
+
+      awaitCondition(shop, "Ready", "True", "");
+      syncer.awaitInSync(LIMIT);
+      assertNothingDeleted(shop, mark);
+      assertThat(shop.find("configmaps", NS, "new")).isPresent();
+    }
+  }
+
+  @Test
   void aTypeThatIsUninstalledTakesNothingWithIt() throws Exception {
     for (TestCluster cluster : List.of(edge, shop)) {
       cluster.as("kubectl").apply(Manifests.widgets());

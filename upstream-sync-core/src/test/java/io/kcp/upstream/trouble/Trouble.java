@@ -61,7 +61,10 @@ final class Trouble {
         default -> match.expire();
       };
     }
-    return verb == Verb.LIST ? match.expire() : match.resetAfterWrite();
+    if (verb == Verb.LIST) {
+      return random.nextBoolean() ? match.stale() : match.expire();
+    }
+    return match.resetAfterWrite();
   }
 
   private void keep(Faults.Fault fault) {

@@ -86,6 +86,14 @@ public interface Faults {
      * resumes with 200 and an ERROR event of code 410. Other requests do not match.
      */
     Fault expire();
+
+    /**
+     * Lists are stale: the first answer to a list since the fault was made reaches the client and
+     * is kept; the same list, asked again, gets that answer again. As from a replica that has
+     * fallen behind, its resourceVersion is the old one, too. Other requests do not match; lists
+     * that pass do not count as hits.
+     */
+    Fault stale();
   }
 
   /** A fault in force. */

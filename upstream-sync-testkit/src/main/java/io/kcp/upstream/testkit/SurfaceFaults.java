@@ -1,9 +1,11 @@
 package io.kcp.upstream.testkit;
 
+import io.kcp.upstream.testkit.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -94,12 +96,16 @@ record SurfaceFaults(FaultRules rules, String workspace) implements Faults {
     }
 
     private Fault make(String what, Predicate<Asked> fits, Harm harm) {
+      return makeEach(what, fits, request -> harm);
+    }
+
+    private Fault makeEach(String what, Predicate<Asked> fits, Function<HttpRequest, Harm> harm) {
       Predicate<Asked> all = matching.and(fits);
       int unlessGiven = from > 0 ? 1 : Integer.MAX_VALUE;
       int limit = times > 0 ? times : unlessGiven;
       return inForce(
           new FaultRule.Target(
-              text + ": " + what, (request, asked) -> all.test(asked) ? harm : null),
+              text + ": " + what, (request, asked) -> all.test(asked) ? harm.apply(request) : null),
           new FaultRule.Bounds(from, limit));
     }
 
@@ -166,6 +172,12 @@ record SurfaceFaults(FaultRules rules, String workspace) implements Faults {
     @Override
     public Fault expire() {
       return make("expire", Expiry::concerns, Expiry::act);
+    }
+
+    @Override
+    public Fault stale() {
+      StaleLists lists = new StaleLists();
+      return makeEach("stale", asked -> asked.verb() == Verb.LIST, lists::harm);
     }
 
     private boolean isWatch(Asked asked) {

@@ -177,6 +177,21 @@ abstract class FaultCases {
   }
 
   @Test
+  void aStaleListSaysAgainWhatItSaidFirst() throws Exception {
+    create("stale-a");
+    fault = cluster().faults().on(Verb.LIST, "configmaps").stale();
+    String first = get(CONFIG_MAPS).body();
+    assertThat(fault.hits()).isZero();
+    create("stale-b");
+
+    assertThat(get(CONFIG_MAPS).body()).isEqualTo(first).doesNotContain("stale-b");
+    assertThat(fault.hits()).isOne();
+    assertThat(get(CONFIG_MAPS + "?limit=500").body()).contains("stale-b");
+    fault.lift();
+    assertThat(get(CONFIG_MAPS).body()).contains("stale-b");
+  }
+
+  @Test
   void anAnswerIsCut() throws Exception {
     fault = cluster().faults().on(Verb.LIST, "configmaps").truncate(20);
 
