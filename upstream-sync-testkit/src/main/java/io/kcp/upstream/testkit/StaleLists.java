@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class StaleLists {
   private static final int OK = 200;
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Said(Map<String, String> headers, byte[] body) {}
 
   private final Map<String, Said> first = new ConcurrentHashMap<>();
