@@ -10,6 +10,7 @@ import io.kcp.upstream.discovery.DiscoveryClient;
 import io.kcp.upstream.discovery.NamespaceMappingSpec;
 import io.kcp.upstream.discovery.Selection;
 import io.kcp.upstream.discovery.TransformerRef;
+import io.kcp.upstream.spi.ConflictRecord;
 import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.spi.Transformer;
 import io.kcp.upstream.sync.Additions;
@@ -101,8 +102,10 @@ final class Scopes implements AutoCloseable {
     TransformSettings transforms = transforms(asked, mapping);
     Transformation transformation = new Transformation(transforms, plugins);
     if (!restored.getAndSet(true)) {
-      history.restore(
-          RecentConflicts.of(opened.target(), setup.workspaceName(), transformation::upstream));
+      List<ConflictRecord> remembered =
+          RecentConflicts.of(opened.target(), setup.workspaceName(), transformation::upstream);
+      history.restore(remembered);
+      fights.takeUp(remembered);
     }
     SyncScope scope = scope(asked, transformation);
     return new InForce(

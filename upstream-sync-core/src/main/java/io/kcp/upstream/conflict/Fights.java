@@ -1,5 +1,6 @@
 package io.kcp.upstream.conflict;
 
+import io.kcp.upstream.spi.ConflictRecord;
 import io.kcp.upstream.spi.FieldPath;
 import io.kcp.upstream.spi.ObjectKey;
 import java.time.Clock;
@@ -8,8 +9,11 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +47,25 @@ public final class Fights {
     this.rewrites = rewrites;
     this.window = window;
     this.clock = clock;
+  }
+
+  /**
+   * Goes on holding what an earlier process held last, for a window from when it said so; then one
+   * write tries, as ever.
+   *
+   * @param newestFirst what is remembered of that process
+   */
+  public synchronized void takeUp(List<ConflictRecord> newestFirst) {
+    Set<List<Object>> seen = new HashSet<>();
+    for (ConflictRecord record : newestFirst) {
+      boolean last = seen.add(List.of(record.physical(), record.field()));
+      if (last && record.outcome() == ConflictRecord.Outcome.HELD) {
+        Fight fight = new Fight();
+        fight.heldUntil = record.time().plus(window);
+        fight.holds = 1;
+        fights.put(new Field(record.physical(), record.field(), record.strategy()), fight);
+      }
+    }
   }
 
   /** Asked before a write: when the field may be written again; empty when it may be now. */

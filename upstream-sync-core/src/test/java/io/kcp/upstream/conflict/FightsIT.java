@@ -99,6 +99,10 @@ class FightsIT {
                   - {name: scaling, group: apps, resource: deployments, fields: [spec.replicas], strategy: %s}
             """
                 .formatted(target, ns, strategy));
+    return startSyncer();
+  }
+
+  private UpstreamSyncer startSyncer() throws Exception {
     UpstreamSyncer started =
         UpstreamSyncer.builder(
                 PhysicalCluster.of(edge.readOnlyClient()), Workspace.of(shop.client()), target)
@@ -211,6 +215,25 @@ class FightsIT {
     awaitSettled("True", "Settled");
     assertThat(running.conflicts().get(0).decidedBy()).isEqualTo("person");
     assertThat(events("FightHeld")).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsHeldStaysHeldWhenTheSyncerIsStartedAnew() throws Exception {
+    UpstreamSyncer first = start("client-side-wins");
+    scaleEvery(200);
+    awaitSettled("False", "FightHeld");
+    autoscaler.shutdown();
+    assertThat(autoscaler.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    first.close();
+    records.clear();
+
+    UpstreamSyncer second = startSyncer();
+
+    awaitSettled("False", "FightHeld");
+    assertThat(shop.find(DEPLOYMENTS, ns, "web").orElseThrow().integer(REPLICAS))
+        .hasValue(scaled.get());
+    assertThat(second.conflicts().get(0).outcome()).isEqualTo(Outcome.HELD);
+    assertThat(records).extracting(ConflictRecord::outcome).doesNotContain(Outcome.TOOK_PHYSICAL);
   }
 
   @Test

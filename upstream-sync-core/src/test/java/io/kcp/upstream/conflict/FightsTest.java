@@ -1,7 +1,11 @@
 package io.kcp.upstream.conflict;
 
+import static io.kcp.upstream.spi.ConflictRecord.Outcome.HELD;
+import static io.kcp.upstream.spi.ConflictRecord.Outcome.TOOK_PHYSICAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kcp.upstream.spi.Change;
+import io.kcp.upstream.spi.ConflictRecord;
 import io.kcp.upstream.spi.FieldPath;
 import io.kcp.upstream.spi.ObjectKey;
 import java.time.Clock;
@@ -9,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FightsTest {
@@ -105,6 +111,44 @@ class FightsTest {
     wroteAt(3, 4, 5);
     assertThat(fights.heldUntil(ON_REPLICAS)).isPresent();
     fights.decided(WEB, REPLICAS);
+    assertThat(fights.heldUntil(ON_REPLICAS)).isEmpty();
+  }
+
+  private static ConflictRecord record(int minute, ConflictRecord.Outcome outcome) {
+    return new ConflictRecord(
+        START.plus(Duration.ofMinutes(minute)),
+        "root:shop",
+        "edge-1",
+        WEB,
+        ObjectKey.upstream("deployments.apps", "shop", "web"),
+        REPLICAS,
+        Change.EDITED,
+        Change.EDITED,
+        null,
+        null,
+        Set.of(),
+        outcome,
+        "s",
+        "SyncTarget",
+        "");
+  }
+
+  @Test
+  void whatAnEarlierProcessHeldIsHeldOn() {
+    at(3);
+    fights.takeUp(List.of(record(2, HELD), record(1, TOOK_PHYSICAL)));
+    assertThat(fights.heldUntil(ON_REPLICAS)).contains(START.plus(Duration.ofMinutes(12)));
+
+    at(12);
+    assertThat(fights.heldUntil(ON_REPLICAS)).as("one write tries").isEmpty();
+    wroteAt(12);
+    assertThat(fights.heldUntil(ON_REPLICAS)).contains(START.plus(Duration.ofMinutes(32)));
+  }
+
+  @Test
+  void whatCameAfterAHoldEndedIt() {
+    fights.takeUp(List.of(record(2, TOOK_PHYSICAL), record(1, HELD)));
+
     assertThat(fights.heldUntil(ON_REPLICAS)).isEmpty();
   }
 
