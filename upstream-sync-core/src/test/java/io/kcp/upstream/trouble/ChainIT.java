@@ -185,10 +185,10 @@ class ChainIT {
                     List.of(
                         Map.of("name", "A", "value", "1"), Map.of("name", "A", "value", "2")))));
     ObjectKey web = ObjectKey.physical("deployments.apps", ns, "web");
-    Awaitility.await()
-        .atMost(LIMIT)
-        .until(() -> syncer.explain(web).verdict() == Explanation.Verdict.FAILED);
-    Explanation told = syncer.explain(web);
+    Explanation told =
+        Awaitility.await()
+            .atMost(LIMIT)
+            .until(() -> syncer.explain(web), now -> now.verdict() == Explanation.Verdict.FAILED);
     assertThat(told.reason()).isEqualTo("NotApplicable");
     assertThat(told.message()).contains("env");
     syncer.awaitInSync(LIMIT);
