@@ -209,7 +209,7 @@ final class Control {
     TypeFinder.Found found = parts.types().find(wanted, target, writes);
     situation.physical(Trouble.NONE);
     adopt(target, wanted, found);
-    return found.isComplete();
+    return parts.types().isComplete(found);
   }
 
   /** Pauses hold here, too: nothing is written. */
@@ -222,6 +222,7 @@ final class Control {
     }
     inForce = null;
     parts.mirrors().stop();
+    parts.types().forget();
     parts.departure().step(target, wanted, () -> ended).ifPresent(this::after);
     return true;
   }
@@ -296,6 +297,7 @@ final class Control {
     inForce = null;
     known = null;
     parts.mirrors().stop();
+    parts.types().forget();
   }
 
   private void adopt(ObjectTree target, Selection wanted, TypeFinder.Found found) {

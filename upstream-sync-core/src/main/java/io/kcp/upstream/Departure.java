@@ -1,18 +1,12 @@
 package io.kcp.upstream;
 
 import io.kcp.upstream.discovery.Selection;
-import io.kcp.upstream.discovery.TypeSet;
-import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.sync.Cleanup;
 import io.kcp.upstream.sync.SyncScope;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,29 +93,19 @@ final class Departure {
           "SyncTarget {}: it is being deleted; its copies are {}",
           target.name(),
           selection.deletion().orphan() ? "let go" : "deleted");
-      cleanup = new Cleanup(scope(target, selection), known(target));
+      cleanup = new Cleanup(scope(target, selection), FormerTypes.named(target));
       asked = selection;
     }
     return cleanup;
   }
 
   private SyncScope scope(ObjectTree target, Selection selection) {
-    TypeFinder.Found nothing = new TypeFinder.Found(new TypeSet(Map.of(), Map.of()), Map.of());
+    TypeFinder.Found nothing = TypeFinder.Found.nothing();
     long generation = target.integer("metadata.generation").orElse(0);
     return tools
         .scopes()
         .make(new Scopes.For(generation, target, selection, nothing, true))
         .scope();
-  }
-
-  private static Set<GroupResource> known(ObjectTree target) {
-    List<ObjectTree> before = target.items("status.upstreamSync.resources");
-    return before.stream()
-        .map(
-            each ->
-                new GroupResource(
-                    each.string("group").orElse(""), each.string("resource").orElseThrow()))
-        .collect(Collectors.toUnmodifiableSet());
   }
 
   private Optional<Duration> dismissed(ObjectTree target, String why) throws InterruptedException {

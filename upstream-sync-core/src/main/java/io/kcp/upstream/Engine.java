@@ -68,11 +68,7 @@ final class Engine {
     this.dispatcher =
         new Dispatcher(queue, setup.runtime().workers(), setup.runtime().workerCount(), this::work);
     this.mirrors =
-        new TypeMirrors(
-            setup,
-            opened.key().label() + "=" + SyncKeys.STATE_UPSYNC,
-            intake(Side.PHYSICAL),
-            intake(Side.UPSTREAM));
+        new TypeMirrors(setup, marked(opened), intake(Side.PHYSICAL), intake(Side.UPSTREAM));
     mirrors.expect(opened.target());
     mirrors.guardedBy(new IdentityGuard(setup, situation));
     this.rewinds = new Rewinds(mirrors, setup.clock(), opened.target());
@@ -117,11 +113,13 @@ final class Engine {
                 new PhysicalIdentity(physical),
                 rewinds,
                 new TypeFinder(
-                    physical,
-                    workspace,
-                    new OpenApiSchemas(setup.workspace()),
-                    imports(setup, opened),
-                    served),
+                    new TypeFinder.Tools(
+                        physical,
+                        workspace,
+                        new OpenApiSchemas(setup.workspace()),
+                        imports(setup, opened)),
+                    served,
+                    new FormerTypes(setup.workspace(), marked(opened))),
                 mirrors,
                 scopes,
                 finalizer,
@@ -174,6 +172,10 @@ final class Engine {
 
   private @Nullable InForce inForceOrNull() {
     return control.inForce();
+  }
+
+  private static String marked(Opened opened) {
+    return opened.key().label() + "=" + SyncKeys.STATE_UPSYNC;
   }
 
   private static SchemaImport imports(Setup setup, Opened opened) {

@@ -13,6 +13,12 @@ import java.util.Map;
 
 /** How each selected resource stands, from its mirrors and the ledger. */
 record ResourceStates(TypeMirrors mirrors, Ledger ledger) {
+  private static final TypeSet.LeftOut WAITING =
+      new TypeSet.LeftOut(
+          "NotServed",
+          "Withdrawn",
+          "no longer selected; its copies stay while the physical cluster does not serve it");
+
   private record State(String name, String reason, String message) {}
 
   List<TargetReport.Resource> of(InForce now, Instant at) {
@@ -24,6 +30,9 @@ record ResourceStates(TypeMirrors mirrors, Ledger ledger) {
       boolean paused = now.selection().paused(pair.type().resource(), at);
       resources.add(resource(pair, paused, now.found().selected()));
     }
+    now.found().waiting().stream()
+        .filter(resource -> mirrors.pair(resource).isEmpty()) // told of above
+        .forEach(resource -> resources.add(leftOut(resource, WAITING)));
     now.found()
         .selected()
         .leftOut()

@@ -12,7 +12,9 @@ import io.kcp.upstream.discovery.TypeSets;
 import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.wire.RequestException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,21 +27,25 @@ final class TypeFinder {
   private final OpenApiSchemas schemas;
   private final SchemaImport imports;
   private final ServedWatches watches;
+  private final FormerTypes former;
   private final AtomicBoolean outdated = new AtomicBoolean(true);
   private Served below = new Served(Map.of(), Set.of());
   private Served above = below;
 
-  TypeFinder(
+  /** Where both sides' types are read, and imported. */
+  record Tools(
       DiscoveryClient physical,
       DiscoveryClient workspace,
       OpenApiSchemas schemas,
-      SchemaImport imports,
-      ServedWatches watches) {
-    this.physical = physical;
-    this.workspace = workspace;
-    this.schemas = schemas;
-    this.imports = imports;
+      SchemaImport imports) {}
+
+  TypeFinder(Tools tools, ServedWatches watches, FormerTypes former) {
+    this.physical = tools.physical();
+    this.workspace = tools.workspace();
+    this.schemas = tools.schemas();
+    this.imports = tools.imports();
     this.watches = watches;
+    this.former = former;
   }
 
   /** Any thread: the next {@link #find} has to ask both sides. */
@@ -47,10 +53,15 @@ final class TypeFinder {
     outdated.set(true);
   }
 
+  /** Nothing is mirrored any more: what has copies is to be found out anew. */
+  void forget() {
+    former.forget();
+  }
+
   /**
-   * The selected types, and those that {@code target}'s status says were synced before: what was
-   * pulled of them is to be withdrawn. Another spec alone is no reason to ask both sides again,
-   * unless it wants what they did not serve when last asked.
+   * The selected types, and those that may have copies of earlier: what was pulled of them is to be
+   * withdrawn. Another spec alone is no reason to ask both sides again, unless it wants what they
+   * did not serve when last asked.
    *
    * @param writes whether CRDs of types that the workspace lacks may be made there
    */
@@ -76,6 +87,7 @@ final class TypeFinder {
       outdated.compareAndSet(false, !answered);
     }
     watches.start(below, above);
+    former.askAgain();
   }
 
   private void askAbove() throws InterruptedException {
@@ -91,25 +103,26 @@ final class TypeFinder {
       throws InterruptedException {
     try {
       TypeSet both = TypeSets.compute(selection, below, above, schemas);
-      TypeSet selected = imports.fill(selection, both, below, writes);
-      return new Found(selected, mirrored(selected, target));
+      return withFormer(imports.fill(selection, both, below, writes), target);
     } catch (RequestException e) {
       throw new WorkspaceException(e);
     }
   }
 
-  private Map<GroupResource, SyncedType> mirrored(TypeSet selected, ObjectTree target)
-      throws InterruptedException {
-    Map<GroupResource, SyncedType> all = new LinkedHashMap<>(selected.synced());
-    for (ObjectTree before : target.items("status.upstreamSync.resources")) {
-      GroupResource resource =
-          new GroupResource(
-              before.string("group").orElse(""), before.string("resource").orElseThrow());
-      if (!selected.leftOut().containsKey(resource) && !all.containsKey(resource)) {
-        withdrawn(resource).ifPresent(type -> all.put(resource, type));
+  private Found withFormer(TypeSet selected, ObjectTree target) throws InterruptedException {
+    Set<GroupResource> now = new HashSet<>(selected.synced().keySet());
+    now.addAll(selected.leftOut().keySet());
+    Map<GroupResource, SyncedType> mirrored = new LinkedHashMap<>(selected.synced());
+    Set<GroupResource> waiting = new LinkedHashSet<>();
+    for (GroupResource resource : former.of(target, above, now)) {
+      Optional<SyncedType> type = withdrawn(resource);
+      if (type.isPresent()) {
+        mirrored.put(resource, type.get());
+      } else if (former.mayHaveCopies(resource, above)) {
+        waiting.add(resource);
       }
     }
-    return all;
+    return new Found(selected, mirrored, waiting);
   }
 
   private Optional<SyncedType> withdrawn(GroupResource resource) throws InterruptedException {
@@ -118,6 +131,12 @@ final class TypeFinder {
     return lower.isPresent() && upper.isPresent()
         ? Optional.of(new SyncedType(lower.get(), upper.get(), schemas.schemaOf(upper.get())))
         : Optional.empty();
+  }
+
+  /** Whether nothing has to be tried again soon. */
+  boolean isComplete(Found found) {
+    return former.isComplete()
+        && found.selected().leftOut().values().stream().noneMatch(SchemaImport::isUnfinished);
   }
 
   /** It is the workspace that does not answer as it should. */
@@ -140,15 +159,19 @@ final class TypeFinder {
    * What was found.
    *
    * @param mirrored the selected types and those to be withdrawn
+   * @param waiting not selected, and with copies that can't be withdrawn now, since the physical
+   *     cluster does not serve the type
    */
-  record Found(TypeSet selected, Map<GroupResource, SyncedType> mirrored) {
+  record Found(
+      TypeSet selected, Map<GroupResource, SyncedType> mirrored, Set<GroupResource> waiting) {
     Found {
       mirrored = Map.copyOf(mirrored);
+      waiting = Set.copyOf(waiting);
     }
 
-    /** Whether nothing has to be tried again soon. */
-    boolean isComplete() {
-      return selected.leftOut().values().stream().noneMatch(SchemaImport::isUnfinished);
+    /** There is nothing to sync, and nothing to withdraw. */
+    static Found nothing() {
+      return new Found(new TypeSet(Map.of(), Map.of()), Map.of(), Set.of());
     }
   }
 }

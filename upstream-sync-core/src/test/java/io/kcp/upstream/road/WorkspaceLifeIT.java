@@ -14,6 +14,7 @@ import io.kcp.upstream.testkit.ApiServerTest;
 import io.kcp.upstream.testkit.Cluster;
 import io.kcp.upstream.testkit.Faults;
 import io.kcp.upstream.testkit.InMemoryApiServer;
+import io.kcp.upstream.testkit.Journal;
 import io.kcp.upstream.testkit.TestCluster;
 import io.kcp.upstream.testkit.Verb;
 import java.util.ArrayList;
@@ -28,6 +29,23 @@ import org.junit.jupiter.api.Test;
 class WorkspaceLifeIT {
   private static final String PATH = "root:shop";
   private static final int MANY = 30;
+  private static final String CRDS = "customresourcedefinitions.apiextensions.k8s.io";
+  private static final String LOGICAL_CLUSTER = "logicalclusters.core.kcp.io";
+  private static final String LOGICAL_CLUSTERS =
+      """
+      apiVersion: apiextensions.k8s.io/v1
+      kind: CustomResourceDefinition
+      metadata: {name: logicalclusters.core.kcp.io}
+      spec:
+        group: core.kcp.io
+        scope: Cluster
+        names: {plural: logicalclusters, singular: logicalcluster, kind: LogicalCluster, listKind: LogicalClusterList}
+        versions:
+        - name: v1alpha1
+          served: true
+          storage: true
+          schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+      """;
 
   private TestCluster edge;
   private InMemoryApiServer kcp;
@@ -68,6 +86,58 @@ class WorkspaceLifeIT {
           .as("a few may be made again before it shows")
           .hasSizeLessThan(MANY / 2);
     }
+  }
+
+  /** Kind by kind, while lists are still answered with 200: the LogicalCluster says what it is. */
+  @Test
+  void whileAWorkspaceIsBeingDeletedNothingIsRepaired() throws Exception {
+    shop.as("kcp").apply(LOGICAL_CLUSTERS);
+    shop.await(CRDS, "", LOGICAL_CLUSTER, WorkspaceLifeIT::isEstablished);
+    shop.as("kcp")
+        .apply(
+            """
+            {apiVersion: core.kcp.io/v1alpha1, kind: LogicalCluster,
+             metadata: {name: cluster, finalizers: [core.kcp.io/logicalcluster]}}
+            """);
+    try (UpstreamSyncer syncer = startedInSync(edge, shop)) {
+      long mark = shop.journal().mark();
+
+      shop.as("kcp").delete(LOGICAL_CLUSTER, "", "cluster");
+      for (int i = 0; i < MANY; i++) {
+        shop.as("kcp").delete("configmaps", NS, "many-" + i);
+      }
+
+      Traps.awaitCondition(shop, "Ready", "False", "nothing is repaired");
+      assertThat(syncer.state().reason()).isEqualTo("WorkspaceBeingDeleted");
+      assertThat(syncer.state().phase()).isEqualTo(SyncerState.Phase.BLOCKED);
+      shop.as("kcp").delete("services", NS, "web");
+      edge.as("kubectl").delete("secrets", NS, "login");
+      edge.as("kubectl").set("configmaps", NS, "web-config", "data.currency", "CHF");
+      long begun = shop.journal().mark();
+      awaitLook(begun);
+
+      Journal since = shop.journal().since(begun);
+      assertThat(since.of(Verb.APPLY, "configmaps").requests()).isEmpty();
+      assertThat(since.of(Verb.CREATE, "services").requests()).isEmpty();
+      assertThat(shop.find("secrets", NS, "login")).isPresent();
+      assertThat(shop.journal().since(mark).of(Verb.CREATE, "configmaps").requests())
+          .as("a few may be made again before it shows")
+          .hasSizeLessThan(MANY / 2);
+    }
+  }
+
+  private void awaitLook(long since) {
+    shop.as("admin").set(Traps.TARGETS, "", TARGET, "metadata.labels.looked", "at");
+    Awaitility.await()
+        .atMost(LIMIT)
+        .until(
+            () -> !shop.journal().since(since).of(Verb.GET, LOGICAL_CLUSTER).requests().isEmpty());
+  }
+
+  private static boolean isEstablished(ObjectTree crd) {
+    return crd.string("status.conditions[type=\"Established\"].status")
+        .filter("True"::equals)
+        .isPresent();
   }
 
   @Test

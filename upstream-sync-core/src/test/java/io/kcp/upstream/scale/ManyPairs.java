@@ -22,6 +22,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.BitSet;
+import java.util.StringJoiner;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,20 +38,21 @@ import java.util.regex.Pattern;
 final class ManyPairs {
   private static final String NAME = "web-6d4cf56db6-00000";
   private static final Pattern NUMBER = Pattern.compile("web-6d4cf56db6-(\\d{5})");
+  private static final String MISSING =
+      "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"reason\":\"NotFound\","
+          + "\"code\":404,\"details\":{\"kind\":\"pods\",\"name\":\"%s\"}}";
   private static final String PODS = "/api/v1/pods";
 
   private final InMemoryApiServer behind;
   private final String template;
-  private final int count;
-  private final boolean there;
+  private final BitSet made = new BitSet(); // guarded by itself
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   private final HttpClient client = HttpClient.newHttpClient();
 
   private ManyPairs(InMemoryApiServer behind, ObjectTree template, int count, boolean there) {
     this.behind = behind;
     this.template = new String(Json.write(template.asMap()), UTF_8);
-    this.count = count;
-    this.there = there;
+    made.set(0, there ? count : 0);
   }
 
   /** Until this process is ended. */
@@ -99,20 +102,48 @@ final class ManyPairs {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       String query = String.valueOf(exchange.getRequestURI().getQuery());
-      boolean posts = exchange.getRequestMethod().equals("POST") && path.endsWith("/load/pods");
       if (path.equals(PODS) && query.contains("watch=true")) {
         watch(exchange);
       } else if (path.equals(PODS)) {
         send(exchange, 200, page(number(query, "limit", 500), number(query, "continue", 0)));
-      } else if (posts) {
-        Matcher name = NUMBER.matcher(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
-        String made = object(name.find() ? Integer.parseInt(name.group(1)) : 0);
-        events.add("{\"type\":\"ADDED\",\"object\":" + made + "}\n");
-        send(exchange, 201, made);
+      } else if (path.endsWith("/load/pods") && exchange.getRequestMethod().equals("POST")) {
+        make(exchange);
+      } else if (path.contains("/load/pods/web-")
+          && !exchange.getRequestMethod().equals("DELETE")) {
+        one(exchange, path);
       } else {
         pass(exchange);
       }
     }
+  }
+
+  private void make(HttpExchange exchange) throws IOException {
+    int number = numberIn(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+    synchronized (made) {
+      made.set(number);
+    }
+    String object = object(number);
+    events.add("{\"type\":\"ADDED\",\"object\":" + object + "}\n");
+    send(exchange, 201, object);
+  }
+
+  /** As it is, also when something of it is to be changed: it says all there is to say already. */
+  private void one(HttpExchange exchange, String path) throws IOException {
+    int number = numberIn(path);
+    boolean there;
+    synchronized (made) {
+      there = made.get(number);
+    }
+    if (there) {
+      send(exchange, 200, object(number));
+    } else {
+      send(exchange, 404, MISSING.formatted(path.substring(path.lastIndexOf('/') + 1)));
+    }
+  }
+
+  private static int numberIn(String text) {
+    Matcher name = NUMBER.matcher(text);
+    return name.find() ? Integer.parseInt(name.group(1)) : 0;
   }
 
   private static int number(String query, String name, int standard) {
@@ -121,18 +152,19 @@ final class ManyPairs {
   }
 
   private String page(int limit, int from) {
-    int all = there ? count : 0;
-    int to = Math.min(all, from + limit);
-    StringBuilder page =
-        new StringBuilder("{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"items\":[");
-    for (int i = from; i < to; i++) {
-      page.append(i == from ? "" : ",").append(object(i));
+    StringJoiner items =
+        new StringJoiner(",", "{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"items\":[", "");
+    int listed = 0;
+    int to = from;
+    synchronized (made) {
+      for (to = made.nextSetBit(from); to >= 0 && listed < limit; to = made.nextSetBit(to + 1)) {
+        items.add(object(to));
+        listed++;
+      }
     }
-    String next = to < all ? Integer.toString(to) : "";
-    return page.append("],\"metadata\":{\"resourceVersion\":\"900000000\",\"continue\":\"")
-        .append(next)
-        .append("\"}}")
-        .toString();
+    String next = to < 0 ? "" : Integer.toString(to);
+    return items
+        + "],\"metadata\":{\"resourceVersion\":\"900000000\",\"continue\":\"%s\"}}".formatted(next);
   }
 
   /** With a name, UIDs and a version of its own. */

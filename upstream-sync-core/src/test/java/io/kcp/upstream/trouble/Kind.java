@@ -36,7 +36,7 @@ enum Kind {
   NAMESPACE(
       "namespaces", false, "/api/v1", "v1", "Namespace", "metadata.annotations.note", "drift");
 
-  private static final String CRDS = "customresourcedefinitions.apiextensions.k8s.io";
+  static final String CRDS = "customresourcedefinitions.apiextensions.k8s.io";
   private static final String WIDGETS_TYPE =
       """
       apiVersion: apiextensions.k8s.io/v1
