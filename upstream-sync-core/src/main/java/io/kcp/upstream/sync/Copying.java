@@ -162,8 +162,22 @@ final class Copying {
         .isEmpty();
   }
 
+  /** Where the mirror kept nothing of the copy, what was read live may be all there is to know. */
+  private Outcome equal(Task task, ObjectTree live) {
+    scope.memory().pairs().learn(task.key(), Pairs.equal(task.form()));
+    scope.memory().uids().put(task.desired().physicalUid(), Mark.uid(live));
+    task.item()
+        .copyEntry()
+        .filter(entry -> !dry && entry.resourceVersion().equals(Mark.version(live)))
+        .ifPresent(entry -> entry.digested(task.form()));
+    return Outcome.settled(Finding.SYNCED);
+  }
+
   private Outcome bring(Task task, ObjectTree live) throws InterruptedException {
     Digest now = forms.upstream(live, task.item().schema(), watched(task));
+    if (scope.memory().pairs().find(task.key()).isEmpty() && now.equals(task.form())) {
+      return equal(task, live);
+    }
     boolean untouched =
         scope.memory().pairs().find(task.key()).filter(p -> p.upstream().equals(now)).isPresent();
     boolean tryFirst = !isKnown(task.key());
