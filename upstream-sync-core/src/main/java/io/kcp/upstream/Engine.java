@@ -135,7 +135,15 @@ final class Engine {
         new Reporter(
             setup,
             new Reporter.Sources(
-                control, situation, mirrors, memory, scopes, rewinds, workloads, this::isInSync),
+                control,
+                situation,
+                mirrors,
+                memory,
+                scopes,
+                rewinds,
+                workloads,
+                this::isJudged,
+                this::isInSync),
             opened.target());
     StatusWriter status =
         new StatusWriter(
@@ -306,6 +314,10 @@ final class Engine {
           .ifPresent(
               key -> queue.addBacklog(new WorkKey(key.resource(), key.namespace(), key.name())));
     }
+  }
+
+  private boolean isJudged() {
+    return control.inForce() != null && survey.isComplete() && workloads.reports().isTold();
   }
 
   boolean isInSync() {

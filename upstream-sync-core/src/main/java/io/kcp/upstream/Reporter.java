@@ -23,7 +23,11 @@ import java.util.stream.Stream;
 
 /** Renders how a syncer stands, for the program that embeds it and for the SyncTarget's status. */
 final class Reporter {
-  /** What it reads. */
+  /**
+   * What it reads.
+   *
+   * @param looked whether each object was looked at, and its pods are known
+   */
   record Sources(
       Control control,
       Situation situation,
@@ -32,11 +36,13 @@ final class Reporter {
       Scopes scopes,
       Rewinds rewinds,
       WorkloadView workloads,
+      BooleanSupplier looked,
       BooleanSupplier inSync) {}
 
   private final Setup setup;
   private final Sources from;
   private final Instant since;
+  private volatile boolean judged;
   private final List<TargetReport.Resource> remembered;
 
   /**
@@ -126,7 +132,7 @@ final class Reporter {
                 from.rewinds().hold().stream())
             .flatMap(each -> each)
             .toList();
-    WorkloadSums workloads = from.workloads().sums();
+    WorkloadSums workloads = workloads();
     OpenConflicts.Sum open = from.memory().open().sum();
     TargetConditions conditions =
         new TargetConditions(
@@ -150,6 +156,12 @@ final class Reporter {
         resources,
         conditions.all(),
         workloads);
+  }
+
+  private WorkloadSums workloads() {
+    judged |= from.looked().getAsBoolean();
+    WorkloadSums sums = from.workloads().sums();
+    return judged ? sums : sums.notJudged();
   }
 
   private String failure() {

@@ -1,6 +1,7 @@
 package io.kcp.upstream;
 
 import io.kcp.upstream.mirror.Mirror;
+import io.kcp.upstream.mirror.MirrorEntry;
 import io.kcp.upstream.status.CopyReports;
 import io.kcp.upstream.status.WorkloadSums;
 import io.kcp.upstream.status.health.HealthRules;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,6 +125,15 @@ final class WorkloadView {
 
   /** May be any number at once: they go after fresh changes. */
   private final class Turns implements CopyReports.Turns {
+    @Override
+    public void each(Consumer<WorkKey> to) {
+      for (TypeMirrors.Pair pair : world.mirrors().pairs()) {
+        for (MirrorEntry each : pair.physical().entries()) {
+          to.accept(new WorkKey(pair.type().resource(), each.namespace(), each.name()));
+        }
+      }
+    }
+
     @Override
     public void lost(WorkKey key) {
       InForce now = world.force().now();

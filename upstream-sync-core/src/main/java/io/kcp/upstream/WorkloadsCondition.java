@@ -28,6 +28,14 @@ record WorkloadsCondition(WorkloadSums workloads, String lastSeen) {
     if (ill > 0) {
       return Condition.isFalse(TYPE, "WorkloadsDegraded", share(ill, "degraded") + named());
     }
+    if (!workloads.judged()) {
+      return new Condition(
+          TYPE,
+          "Unknown",
+          "NotJudgedYet",
+          "not every object was looked at since the syncer started; %d have a health so far"
+              .formatted(workloads.total()));
+    }
     long unknown = workloads.count(Health.UNKNOWN);
     if (unknown > 0) {
       return new Condition(TYPE, "Unknown", "HealthUnknown", share(unknown, "unknown") + named());

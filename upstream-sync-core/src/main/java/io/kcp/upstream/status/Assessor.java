@@ -8,6 +8,7 @@ import io.kcp.upstream.status.health.HealthMemory;
 import io.kcp.upstream.status.health.HealthRules;
 import io.kcp.upstream.sync.WorkKey;
 import io.kcp.upstream.transform.Desired;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -26,15 +27,30 @@ final class Assessor {
     this.rules = rules;
   }
 
-  /** What is to be reported. */
-  Assessment assess(WorkKey key, Desired desired, ObjectTree physical, HealthContext context) {
+  /**
+   * What is to be reported.
+   *
+   * @param last what was
+   */
+  Assessment assess(
+      WorkKey key,
+      Optional<Standing> last,
+      Desired desired,
+      ObjectTree physical,
+      HealthContext context) {
     Assessment found = rules.assess(key.resource(), physical, context);
     for (String fault : found.faults()) {
       if (faults.size() < MOST_FAULTS && faults.add(fault)) {
         LOG.warn("{}: {}", key.resource(), fault);
       }
     }
-    return memory.report(key, desired.origin().generation(), found, context.now());
+    long generation = desired.origin().generation();
+    return memory.report(
+        key,
+        last.map(standing -> standing.reported(generation)).orElse(null),
+        generation,
+        found,
+        context.now());
   }
 
   void forget(WorkKey key) {

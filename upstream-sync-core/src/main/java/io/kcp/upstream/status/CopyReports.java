@@ -3,11 +3,7 @@ package io.kcp.upstream.status;
 import io.kcp.upstream.discovery.SyncedType;
 import io.kcp.upstream.mirror.Mirror;
 import io.kcp.upstream.mirror.MirrorSettings;
-import io.kcp.upstream.spi.Health;
-import io.kcp.upstream.spi.HealthContext;
 import io.kcp.upstream.spi.ObjectTree;
-import io.kcp.upstream.spi.PodRollup;
-import io.kcp.upstream.status.health.Assessment;
 import io.kcp.upstream.status.health.HealthRules;
 import io.kcp.upstream.sync.Additions;
 import io.kcp.upstream.sync.Finding;
@@ -15,19 +11,15 @@ import io.kcp.upstream.sync.Ledger;
 import io.kcp.upstream.sync.Verdict;
 import io.kcp.upstream.sync.WorkKey;
 import io.kcp.upstream.transform.Desired;
-import io.kcp.upstream.transform.SyncKeys;
 import io.kcp.upstream.wire.ClusterEndpoint;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class CopyReports implements Additions, Ledger.Listener {
   /** Told of objects that went out of sight, or came back. */
   public interface Turns {
+    /** Hands on every object that is watched. */
+    void each(Consumer<WorkKey> to);
+
     void lost(WorkKey key);
 
     void regained(WorkKey key);
@@ -49,18 +44,14 @@ public final class CopyReports implements Additions, Ledger.Listener {
   private static final Duration SOON = Duration.ofMillis(200);
 
   private final Clock clock;
-  private final Assessor assessor;
   private final PodBoard board = new PodBoard();
   private final PodWatch pods;
   private final Pace pace;
-  private final HealthBook book = new HealthBook();
-  private final HealthNews news = new HealthNews();
+  private final Verdicts verdicts;
+  private final HealthBook book;
   private final Blindness blind = new Blindness();
-  private final Rechecks rechecks = new Rechecks();
-  private final Set<WorkKey> postponed = ConcurrentHashMap.newKeySet();
-
-  /** What copies said when their pods were not known yet: their content is not kept that long. */
-  private final Map<WorkKey, ObjectTree> said = new ConcurrentHashMap<>();
+  private final LatePods late = new LatePods();
+  private final RefusedWords refused = new RefusedWords();
 
   private volatile Tally sum;
   private volatile boolean telling;
@@ -79,15 +70,17 @@ public final class CopyReports implements Additions, Ledger.Listener {
       HealthRules rules,
       Runnable listed) {
     this.clock = settings.clock();
-    this.assessor = new Assessor(rules);
-    this.pods = new PodWatch(physical, settings, board, listed);
+    this.verdicts = new Verdicts(rules, clock, blind::wasTold);
+    this.book = verdicts.book();
+    this.pods =
+        new PodWatch(physical, settings, board, new PodReader(rules.scheduleWindow()), listed);
     this.pace = new Pace(coalesce, clock);
     this.sum = board.sum(0);
   }
 
   /** Told when an object's health is lost or regained. */
   public void tell(Ledger.Listener listener) {
-    news.tell(listener);
+    verdicts.news().tell(listener);
   }
 
   /** These types are synced now. */
@@ -106,27 +99,16 @@ public final class CopyReports implements Additions, Ledger.Listener {
    * @param silent whether nothing of it is known now
    */
   public WorkloadSums sums(boolean silent) {
-    List<WorkloadSums.Ill> worst =
-        book.worst(WORST).stream().map(each -> ill(each.getKey(), each.getValue())).toList();
-    WorkloadSums.Pods counted = pods.isKnown() ? pods(sum) : null;
-    if (silent || blind.isBlind()) {
-      return WorkloadSums.unknown(book.counts());
-    }
-    return new WorkloadSums(book.counts(), worst, counted, pods.trouble().orElse(""));
-  }
-
-  private static WorkloadSums.Ill ill(WorkKey key, HealthState state) {
-    return new WorkloadSums.Ill(key, state.health(), state.reason(), state.message());
-  }
-
-  private static WorkloadSums.Pods pods(Tally all) {
-    return new WorkloadSums.Pods(
-        all.pods(),
-        all.ready(),
-        all.restarts(),
-        all.reasons().stream()
-            .map(each -> new WorkloadSums.Reason(each.reason(), each.pods(), each.example()))
-            .toList());
+    return silent || blind.isBlind()
+        ? WorkloadSums.unknown(book.counts())
+        : new WorkloadSums(
+            book.counts(),
+            book.worst(WORST).stream()
+                .map(each -> WorkloadDocument.ill(each.getKey(), each.getValue()))
+                .toList(),
+            pods.isKnown() ? WorkloadDocument.pods(sum) : null,
+            pods.trouble().orElse(""),
+            true);
   }
 
   /** What watches pods, and what is between them and their workloads. */
@@ -143,7 +125,14 @@ public final class CopyReports implements Additions, Ledger.Listener {
    */
   public void seen(Optional<Instant> silentSince, boolean clear, Turns turns) {
     if (silentSince.isPresent() && !blind.isBlind()) {
-      blind.begin(silentSince.get(), clock.instant(), book.keys()).forEach(turns::lost);
+      Set<WorkKey> known = new HashSet<>();
+      turns.each(
+          key -> {
+            if (book.knows(key)) {
+              known.add(key);
+            }
+          });
+      blind.begin(silentSince.get(), clock.instant(), known).forEach(turns::lost);
     } else if (clear && blind.isBlind()) {
       blind.end().forEach(turns::regained);
     }
@@ -151,55 +140,32 @@ public final class CopyReports implements Additions, Ledger.Listener {
 
   @Override
   public boolean isBlind(WorkKey key) {
-    return blind.isBlind() && book.find(key).isPresent();
+    return blind.isBlind() && book.knows(key);
   }
 
   @Override
   public Optional<Words> blind(WorkKey key) {
-    return book.find(key).flatMap(blind::words);
+    return book.find(key).map(Standing::state).flatMap(blind::words);
   }
 
   /** Whether all that is known is told. */
   public boolean isTold() {
-    return !telling && postponed.isEmpty() && !board.hasChanged();
+    return !telling && late.isEmpty() && !board.hasChanged();
   }
 
   @Override
   public Desired added(Desired desired, ObjectTree physical, Supplier<Optional<ObjectTree>> copy) {
     WorkKey key = key(desired);
     boolean hasPods = PodWatch.hasPods(desired.type().physical());
-    boolean known = book.find(key).isPresent();
-    Supplier<Optional<ObjectTree>> before =
-        () -> known ? Optional.empty() : Optional.ofNullable(said.get(key)).or(copy);
-    if (hasPods && !known && !pods.isListed()) {
-      postponed.add(key);
-      Optional<ObjectTree> words = before.get().map(CopyWords::of);
-      words.ifPresent(these -> said.put(key, these));
-      return words.map(these -> CopyWords.asBefore(desired, these)).orElse(desired);
+    Supplier<Optional<ObjectTree>> before = late.before(key, copy);
+    if (hasPods && !book.knows(key) && !pods.isListed()) {
+      return late.asBefore(key, desired, before);
     }
-    Instant now = clock.instant();
-    Optional<Tally> tally = hasPods ? tally(physical, now) : Optional.empty();
-    Assessment verdict =
-        assessor.assess(key, desired, physical, new Context(now, tally.map(Tally::toPods)));
-    Map<String, String> annotations = new LinkedHashMap<>();
-    tally.ifPresent(all -> annotations.put(SyncKeys.ROLLUP, RollupText.of(all)));
-    rechecks.plan(key, now, tally, verdict.recheckAfter());
-    if (!verdict.assessed() || !hasStatus(desired, physical)) {
-      book.forget(key);
-      return CopyWords.annotated(desired, annotations);
-    }
-    HealthState state = state(key, verdict, before, now);
-    news.changed(key, book.find(key), state);
-    book.put(key, state);
-    said.remove(key);
-    annotations.put(SyncKeys.HEALTH, CopyWords.health(state));
-    return CopyWords.conditioned(
-        CopyWords.annotated(desired, annotations), CopyWords.condition(state));
-  }
-
-  /** What only is there, such as a ConfigMap, can't do well or badly. */
-  private static boolean hasStatus(Desired desired, ObjectTree physical) {
-    return desired.type().physical().hasStatus() || physical.asMap().containsKey("status");
+    Optional<Tally> tally = hasPods ? tally(physical) : Optional.empty();
+    Optional<HealthState> state =
+        verdicts.judge(new Verdicts.Subject(key, desired, physical, tally), before);
+    late.judged(key);
+    return refused.rest(key, desired, state, tally);
   }
 
   private static WorkKey key(Desired desired) {
@@ -207,28 +173,32 @@ public final class CopyReports implements Additions, Ledger.Listener {
         desired.physical().resource(), desired.physical().namespace(), desired.physical().name());
   }
 
-  private Optional<Tally> tally(ObjectTree physical, Instant now) {
+  private Optional<Tally> tally(ObjectTree physical) {
     return pods.isKnown()
         ? board
-            .tally(physical.string("metadata.uid").orElse(""), now.getEpochSecond())
+            .tally(physical.string("metadata.uid").orElse(""), clock.instant().getEpochSecond())
             .or(() -> Optional.of(new Tally.Counter(0).tally()))
         : Optional.empty();
   }
 
-  private record Context(Instant now, Optional<PodRollup> pods) implements HealthContext {}
+  @Override
+  public Optional<ObjectTree> withoutCondition(ObjectTree status) {
+    return CopyWords.withoutCondition(status);
+  }
 
-  private HealthState state(
-      WorkKey key, Assessment verdict, Supplier<Optional<ObjectTree>> copy, Instant now) {
-    Health health = verdict.health();
-    if (blind.wasTold(key)) {
-      return new HealthState(health, verdict.reason(), verdict.message(), now);
-    }
-    Optional<Instant> since =
-        book.find(key)
-            .filter(state -> state.status().equals(HealthState.status(health)))
-            .map(HealthState::since)
-            .or(() -> copy.get().flatMap(live -> CopyWords.since(live, health)));
-    return new HealthState(health, verdict.reason(), verdict.message(), since.orElse(now));
+  @Override
+  public void conditionRefused(Desired desired) {
+    refused.condition(desired);
+  }
+
+  @Override
+  public Optional<Desired> withoutWords(Desired desired) {
+    return CopyWords.withoutWords(desired);
+  }
+
+  @Override
+  public void wordsRefused(WorkKey key) {
+    refused.words(key);
   }
 
   @Override
@@ -237,7 +207,7 @@ public final class CopyReports implements Additions, Ledger.Listener {
       return pace.early(key, desired);
     }
     // What can be said at once costs one write less.
-    return postponed.contains(key) && pods.isStarting() ? Optional.of(SOON) : Optional.empty();
+    return late.contains(key) && pods.isStarting() ? Optional.of(SOON) : Optional.empty();
   }
 
   @Override
@@ -248,12 +218,9 @@ public final class CopyReports implements Additions, Ledger.Listener {
   @Override
   public void changed(WorkKey key, @Nullable Finding before, Finding now) {
     if (now.verdict() == Verdict.NOT_FOUND || now.verdict() == Verdict.NOT_SELECTED) {
-      book.forget(key);
-      assessor.forget(key);
-      news.forget(key);
-      rechecks.forget(key);
-      postponed.remove(key);
-      said.remove(key);
+      verdicts.forget(key);
+      late.forget(key);
+      refused.forget(key);
     }
   }
 
@@ -276,14 +243,14 @@ public final class CopyReports implements Additions, Ledger.Listener {
     WorkloadTypes now = types;
     List<PodBoard.Workload> changed = board.takeChanged();
     changed.forEach(workload -> now.key(workload).ifPresent(due::add));
-    if (!changed.isEmpty()) {
-      sum = board.sum(clock.instant().getEpochSecond());
+    long seconds = clock.instant().getEpochSecond();
+    if (!changed.isEmpty() || sum.isOld(seconds)) {
+      sum = board.sum(seconds);
     }
     if (pods.isListed()) {
-      due.addAll(postponed);
-      postponed.removeAll(due);
+      late.moveTo(due);
     }
-    due.addAll(rechecks.takeDue(clock.instant()));
+    due.addAll(verdicts.takeDue());
     pace.tidy();
     return due;
   }

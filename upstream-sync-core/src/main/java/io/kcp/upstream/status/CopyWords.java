@@ -100,6 +100,26 @@ final class CopyWords {
     return with(desired, desired.object(), Optional.of(status.get().with(CONDITIONS, conditions)));
   }
 
+  /** The same status without our condition; empty where there is none. */
+  static Optional<ObjectTree> withoutCondition(ObjectTree object) {
+    List<Object> others =
+        object.items(CONDITIONS).stream()
+            .filter(each -> !PodReader.is(each, "type", CONDITION))
+            .<Object>map(ObjectTree::asMap)
+            .toList();
+    return others.size() == object.items(CONDITIONS).size()
+        ? Optional.empty()
+        : Optional.of(object.with(CONDITIONS, others));
+  }
+
+  /** The same without our annotations; empty where there are none. */
+  static Optional<Desired> withoutWords(Desired desired) {
+    Map<String, String> annotations = desired.object().annotations();
+    return annotations.containsKey(SyncKeys.HEALTH) || annotations.containsKey(SyncKeys.ROLLUP)
+        ? Optional.of(with(desired, without(desired.object()), desired.status()))
+        : Optional.empty();
+  }
+
   private static boolean takesConditions(MergeSchema schema) {
     MergeSchema conditions = schema.field("status").field("conditions");
     return conditions.merge() == MergeSchema.Merge.LIST_MAP

@@ -8,6 +8,8 @@ package io.kcp.upstream.status;
  * @param restarts of all its containers together
  * @param restartedAt when a container last began anew, in seconds since 1970; 0 for never
  * @param reason what holds it back, CamelCase; "" when nothing does
+ * @param reasonFrom from when on the reason counts, in seconds since 1970; before that a scheduler
+ *     may still find a node
  * @param node where it runs; "" before it was placed
  */
 record PodFacts(
@@ -17,4 +19,5 @@ record PodFacts(
     int restarts,
     long restartedAt,
     String reason,
+    long reasonFrom,
     String node) {}

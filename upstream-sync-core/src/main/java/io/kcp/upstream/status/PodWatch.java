@@ -47,7 +47,7 @@ final class PodWatch implements MirrorListener {
   private final MirrorSettings settings;
   private final PodBoard board;
   private final Runnable stateChanged;
-  private final PodReader reader = new PodReader();
+  private final PodReader reader;
   private final Map<ResourceType, Mirror> mirrors = new ConcurrentHashMap<>();
   private boolean stopped; // guarded by this
 
@@ -55,7 +55,12 @@ final class PodWatch implements MirrorListener {
   private final Map<String, String> uids = new ConcurrentHashMap<>();
 
   PodWatch(
-      ClusterEndpoint physical, MirrorSettings settings, PodBoard board, Runnable stateChanged) {
+      ClusterEndpoint physical,
+      MirrorSettings settings,
+      PodBoard board,
+      PodReader reader,
+      Runnable stateChanged) {
+    this.reader = reader;
     this.physical = physical;
     // What is read as it arrives must not find no room.
     this.settings = settings.with(new KeptBytes(Long.MAX_VALUE, Long.MAX_VALUE));

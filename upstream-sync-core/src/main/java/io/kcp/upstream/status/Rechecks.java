@@ -17,14 +17,14 @@ final class Rechecks {
   /**
    * In place of what was planned for the object.
    *
-   * @param tally restarts that are no longer lately make another text
+   * @param tally time alone may make another text of it
    * @param again what the verdict asks for; null when only a change matters
    */
   void plan(WorkKey key, Instant now, Optional<Tally> tally, @Nullable Duration again) {
     @Nullable Instant next =
         tally
-            .filter(all -> all.lastRestart() > 0)
-            .map(all -> Instant.ofEpochSecond(all.lastRestart() + Tally.LATELY_SECONDS))
+            .filter(all -> all.goodUntil() > 0)
+            .map(all -> Instant.ofEpochSecond(all.goodUntil()))
             .orElse(null);
     if (again != null && (next == null || now.plus(again).isBefore(next))) {
       next = now.plus(again);

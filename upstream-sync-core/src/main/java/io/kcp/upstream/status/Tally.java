@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * else.
  *
  * @param restartedLately pods of which a container began anew within {@link #LATELY_SECONDS}
- * @param lastRestart the oldest of these restarts, in seconds since 1970; 0 for none
+ * @param goodUntil when time alone makes another tally of the same pods, in seconds since 1970; 0
+ *     for never
  * @param reasons by how many pods they hold back, most first
  * @param current of the newest revision; null where revisions are not told apart
  */
@@ -23,7 +24,7 @@ record Tally(
     int terminating,
     int restarts,
     int restartedLately,
-    long lastRestart,
+    long goodUntil,
     Map<String, Integer> phases,
     List<Reason> reasons,
     Map<String, Integer> nodes,
@@ -37,6 +38,15 @@ record Tally(
 
   /** Some of the pods. */
   record Part(int pods, int ready) {}
+
+  /**
+   * Whether the same pods may make another tally by now.
+   *
+   * @param now in seconds since 1970
+   */
+  boolean isOld(long now) {
+    return goodUntil != 0 && goodUntil <= now;
+  }
 
   PodRollup toPods() {
     Map<String, Integer> byReason = new TreeMap<>();
@@ -52,7 +62,7 @@ record Tally(
     private int terminating;
     private int restarts;
     private int lately;
-    private long lastRestart;
+    private long goodUntil;
     private @Nullable Part current;
     private final Map<String, Integer> phases = new TreeMap<>();
     private final Map<String, Integer> nodes = new TreeMap<>();
@@ -77,14 +87,19 @@ record Tally(
       if (!pod.node().isEmpty()) {
         nodes.merge(pod.node(), 1, Integer::sum);
       }
-      if (!pod.reason().isEmpty()) {
+      if (pod.reasonFrom() > now) {
+        goodUntil(pod.reasonFrom());
+      } else if (!pod.reason().isEmpty()) {
         reasons.merge(pod.reason(), new Reason(pod.reason(), 1, name), Counter::both);
       }
       if (pod.restartedAt() > now - LATELY_SECONDS) {
         lately++;
-        lastRestart =
-            lastRestart == 0 ? pod.restartedAt() : Math.min(lastRestart, pod.restartedAt());
+        goodUntil(pod.restartedAt() + LATELY_SECONDS);
       }
+    }
+
+    private void goodUntil(long time) {
+      goodUntil = goodUntil == 0 ? time : Math.min(goodUntil, time);
     }
 
     private static Reason both(Reason one, Reason other) {
@@ -105,7 +120,7 @@ record Tally(
       List<Reason> sorted = new ArrayList<>(reasons.values());
       sorted.sort(Comparator.comparingInt(Reason::pods).reversed());
       return new Tally(
-          pods, ready, terminating, restarts, lately, lastRestart, phases, sorted, nodes, current);
+          pods, ready, terminating, restarts, lately, goodUntil, phases, sorted, nodes, current);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.kcp.upstream.status;
 
 import com.google.common.base.Ascii;
 import io.kcp.upstream.spi.Health;
+import io.kcp.upstream.sync.WorkKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,20 @@ final class WorkloadDocument {
     rendered.put("pods", reason.pods());
     rendered.put("example", reason.example());
     return rendered;
+  }
+
+  static WorkloadSums.Ill ill(WorkKey key, HealthState state) {
+    return new WorkloadSums.Ill(key, state.health(), state.reason(), state.message());
+  }
+
+  static WorkloadSums.Pods pods(Tally all) {
+    return new WorkloadSums.Pods(
+        all.pods(),
+        all.ready(),
+        all.restarts(),
+        all.reasons().stream()
+            .map(each -> new WorkloadSums.Reason(each.reason(), each.pods(), each.example()))
+            .toList());
   }
 
   static List<Map<String, Object>> worst(WorkloadSums sums) {

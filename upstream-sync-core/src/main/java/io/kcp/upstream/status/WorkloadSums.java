@@ -16,14 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param worst the worst first, a few of them
  * @param pods null where none are counted
  * @param podsTrouble why pods can't be counted; "" for no trouble
+ * @param judged whether each object was looked at, so that an absent one says something
  */
 public record WorkloadSums(
     Map<GroupResource, Map<Health, Long>> byResource,
     List<Ill> worst,
     @Nullable Pods pods,
-    String podsTrouble) {
+    String podsTrouble,
+    boolean judged) {
   /** Nothing is known of anything. */
-  public static final WorkloadSums NONE = new WorkloadSums(Map.of(), List.of(), null, "");
+  public static final WorkloadSums NONE = new WorkloadSums(Map.of(), List.of(), null, "", false);
 
   /** One object that does not do well. */
   public record Ill(WorkKey key, Health health, String reason, String message) {}
@@ -55,7 +57,12 @@ public record WorkloadSums(
             unknown.put(
                 resource,
                 Map.of(Health.UNKNOWN, of.values().stream().mapToLong(Long::longValue).sum())));
-    return new WorkloadSums(unknown, List.of(), null, "");
+    return new WorkloadSums(unknown, List.of(), null, "", true);
+  }
+
+  /** The same, as long as not each object was looked at. */
+  public WorkloadSums notJudged() {
+    return new WorkloadSums(byResource, worst, pods, podsTrouble, false);
   }
 
   /** How many objects do so. */

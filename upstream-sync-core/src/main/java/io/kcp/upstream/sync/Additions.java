@@ -37,6 +37,25 @@ public interface Additions {
   /** The copy is as desired. */
   default void written(WorkKey key, Desired desired) {}
 
+  /**
+   * A status without the condition that was added to it, for a workspace that refuses it with it;
+   * empty where none was.
+   */
+  default Optional<ObjectTree> withoutCondition(ObjectTree status) {
+    return Optional.empty();
+  }
+
+  /** The workspace takes the status of this one without what was added, and refuses it with it. */
+  default void conditionRefused(Desired desired) {}
+
+  /** The desired form without the annotations that were added; empty where none were. */
+  default Optional<Desired> withoutWords(Desired desired) {
+    return Optional.empty();
+  }
+
+  /** The workspace takes this object without the annotations that were added alone. */
+  default void wordsRefused(WorkKey key) {}
+
   /** Whether the physical object is out of sight, and that is to be said on its copy. */
   default boolean isBlind(WorkKey key) {
     return false;

@@ -33,12 +33,32 @@ final class Copying {
     this.forms = new Forms(scope.managers());
     this.creation = new Creation(scope, writer);
     this.mainWrite = new MainWrite(writer, scope.managers().main(), new Decisions(scope, writer));
-    this.statusWrite = new StatusWrite(writer, scope.managers(), forms);
+    this.statusWrite = new StatusWrite(scope, writer, forms);
     this.deletion = new Deletion(scope, writer);
     this.strangers = new Strangers(scope, writer);
   }
 
+  /** Of what is refused, that is tried without what we say on it ourselves. */
   Outcome run(Task task) throws InterruptedException {
+    Outcome outcome = attempt(task);
+    if (!(outcome instanceof Outcome.Settled) || outcome.finding().verdict() != Verdict.FAILED) {
+      return outcome;
+    }
+    Optional<Desired> less = scope.additions().withoutWords(task.desired());
+    if (less.isEmpty()) {
+      return outcome;
+    }
+    Optional<Pairs.Pair> first = scope.memory().pairs().find(task.key());
+    Outcome second = attempt(new Task(task.item(), less.get(), forms.desired(less.get())));
+    if (second.finding().verdict() != Verdict.SYNCED) {
+      first.ifPresent(pair -> scope.memory().pairs().learn(task.key(), pair));
+      return outcome;
+    }
+    scope.additions().wordsRefused(task.key());
+    return second;
+  }
+
+  private Outcome attempt(Task task) throws InterruptedException {
     boolean there = task.item().copyEntry().isPresent() || isTaken(task.key());
     for (int i = 0; i < TRIES; i++) {
       Optional<Outcome> outcome = there ? change(task) : make(task);

@@ -22,13 +22,17 @@ final class StatusWrite {
           GroupResource.parse("customresourcedefinitions.apiextensions.k8s.io"),
           GroupResource.parse("apiservices.apiregistration.k8s.io"));
 
+  private static final int INVALID = 422;
+
   private final Writer writer;
   private final FieldManagers managers;
   private final Forms forms;
+  private final Additions additions;
 
-  StatusWrite(Writer writer, FieldManagers managers, Forms forms) {
+  StatusWrite(SyncScope scope, Writer writer, Forms forms) {
+    this.additions = scope.additions();
+    this.managers = scope.managers();
     this.writer = writer;
-    this.managers = managers;
     this.forms = forms;
   }
 
@@ -61,7 +65,23 @@ final class StatusWrite {
     OptionalLong generation = task.live().integer("metadata.generation");
     ObjectTree marked = Forms.marked(task.desired(), status.get());
     ObjectTree numbered = Generations.numbered(marked, generation, task.whole());
-    return write(task, body(task.live(), numbered));
+    return writeWhatIsTaken(task, body(task.live(), numbered));
+  }
+
+  /** What the physical cluster says must arrive, also where what we add to it is refused. */
+  private Result writeWhatIsTaken(Task task, ObjectTree body) throws InterruptedException {
+    try {
+      return write(task, body);
+    } catch (RequestException e) {
+      Optional<ObjectTree> less =
+          e.code() == INVALID ? additions.withoutCondition(body) : Optional.empty();
+      if (less.isEmpty()) {
+        throw e;
+      }
+      Result result = write(task, less.get());
+      additions.conditionRefused(task.desired());
+      return result;
+    }
   }
 
   private boolean isEqual(Task task, ObjectTree status) {

@@ -28,11 +28,16 @@ class PodBoardTest {
   }
 
   private static PodFacts running() {
-    return new PodFacts("Running", true, false, 0, 0, "", "node-1");
+    return new PodFacts("Running", true, false, 0, 0, "", 0, "node-1");
   }
 
   private static PodFacts crashing(int restarts) {
-    return new PodFacts("Running", false, false, restarts, 9_900, "CrashLoopBackOff", "node-2");
+    return new PodFacts("Running", false, false, restarts, 9_900, "CrashLoopBackOff", 0, "node-2");
+  }
+
+  /** From then on it counts that no node was found. */
+  private static PodFacts unschedulable(long from) {
+    return new PodFacts("Pending", false, false, 0, 0, "Unschedulable", from, "");
   }
 
   private Tally web() {
@@ -108,7 +113,7 @@ class PodBoardTest {
   @Test
   void aPodThatEndsCountsForNothingElse() {
     replicaSet(OLD, 1);
-    pod("web-1-a", OLD, new PodFacts("Running", true, true, 7, 9_999, "", "node-1"));
+    pod("web-1-a", OLD, new PodFacts("Running", true, true, 7, 9_999, "", 0, "node-1"));
 
     assertThat(web().pods()).isZero();
     assertThat(web().ready()).isZero();
@@ -154,7 +159,7 @@ class PodBoardTest {
 
   @Test
   void theWorstReasonsComeFirst() {
-    pod("a", OLD, new PodFacts("Pending", false, false, 0, 0, "Unschedulable", ""));
+    pod("a", OLD, unschedulable(NOW));
     pod("b", OLD, crashing(1));
     pod("c", OLD, crashing(1));
 
@@ -164,5 +169,25 @@ class PodBoardTest {
         .containsExactly(
             new Tally.Reason("CrashLoopBackOff", 2, "b"),
             new Tally.Reason("Unschedulable", 1, "a"));
+  }
+
+  @Test
+  void aPodThatFindsNoNodeIsGivenItsTime() {
+    pod("web-1-a", OLD, unschedulable(NOW + 5));
+    pod("web-1-b", OLD, unschedulable(NOW + 9));
+
+    Tally early = board.tally("r1", NOW).orElseThrow();
+    assertThat(early.reasons()).isEmpty();
+    assertThat(early.phases()).isEqualTo(Map.of("Pending", 2));
+    assertThat(early.goodUntil()).isEqualTo(NOW + 5);
+    assertThat(early.isOld(NOW + 4)).isFalse();
+    assertThat(early.isOld(NOW + 5)).isTrue();
+
+    assertThat(board.tally("r1", NOW + 5).orElseThrow().reasons())
+        .containsExactly(new Tally.Reason("Unschedulable", 1, "web-1-a"));
+    Tally late = board.sum(NOW + 9);
+    assertThat(late.reasons())
+        .containsExactly(new Tally.Reason("Unschedulable", 2, "shop/web-1-a"));
+    assertThat(late.goodUntil()).isZero();
   }
 }

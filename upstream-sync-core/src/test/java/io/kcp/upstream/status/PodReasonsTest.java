@@ -6,6 +6,7 @@ import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.wire.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,8 +43,30 @@ class PodReasonsTest {
         ObjectTree.of(
             Json.readObject(("{\"status\":" + status + "}").getBytes(StandardCharsets.UTF_8)));
 
-    PodFacts facts = new PodReader().read(pod);
+    PodFacts facts = new PodReader(Duration.ofSeconds(15)).read(pod);
 
     assertThat(facts.reason()).as(what).isEqualTo(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Unschedulable, 2026-01-02T03:04:05Z, 1767323060",
+    "Unschedulable, '', 15",
+    "SchedulingGated, 2026-01-02T03:04:05Z, 0",
+  })
+  void onlyASchedulerIsGivenTime(String reason, String made, long from) throws IOException {
+    String pod =
+        """
+        {"metadata":{"creationTimestamp":"%s"},"status":{"phase":"Pending","conditions":
+         [{"type":"PodScheduled","status":"False","reason":"%s"}]}}
+        """
+            .formatted(made, reason);
+
+    PodFacts facts =
+        new PodReader(Duration.ofSeconds(15))
+            .read(ObjectTree.of(Json.readObject(pod.getBytes(StandardCharsets.UTF_8))));
+
+    assertThat(facts.reason()).isEqualTo(reason);
+    assertThat(facts.reasonFrom()).isEqualTo(from);
   }
 }

@@ -4,6 +4,7 @@ import io.kcp.upstream.spi.Health;
 import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps reports calm where health goes to and fro. A turn to the worse is reported when it has
@@ -15,7 +16,8 @@ import java.util.concurrent.ConcurrentMap;
  * generation, as somebody changed the object; what is finished, terminating, missing or suspended;
  * failures that a controller or the API has declared itself, such as a missed progress deadline.
  *
- * <p>It has no clock and no thread. Thread-safe; who stops reporting an object forgets it.
+ * <p>It keeps what is on the move and nothing else: the last report of an object is the caller's to
+ * keep. It has no clock and no thread. Thread-safe; who stops reporting an object forgets it.
  *
  * @param <K> what names an object
  */
@@ -31,18 +33,24 @@ public final class HealthMemory<K> {
   /**
    * What to report of an object.
    *
+   * @param last what the caller reported of it last; null for nothing
    * @param generation its {@code metadata.generation}, 0 where it has none
    * @param fresh what was found just now
    */
-  public Assessment report(K key, long generation, Assessment fresh, Instant now) {
-    Remembered remembered =
-        objects.compute(
-            key,
-            (same, last) ->
-                last == null
-                    ? Remembered.first(generation, fresh)
-                    : last.next(generation, fresh, now, hold));
-    return remembered.report(fresh, now, hold);
+  public Assessment report(
+      K key, @Nullable Reported last, long generation, Assessment fresh, Instant now) {
+    Remembered[] next = new Remembered[1];
+    objects.compute(
+        key,
+        (same, known) -> {
+          Remembered before = known == null && last != null ? Remembered.calm(last) : known;
+          next[0] =
+              before == null
+                  ? Remembered.first(generation, fresh)
+                  : before.next(generation, fresh, now, hold);
+          return next[0].isCalm(now, hold) ? null : next[0];
+        });
+    return next[0].report(fresh, now, hold);
   }
 
   /** What was last reported is of no interest any more. */
@@ -50,7 +58,7 @@ public final class HealthMemory<K> {
     objects.remove(key);
   }
 
-  /** How many objects are remembered. */
+  /** How many objects are on the move: of all others nothing is kept. */
   public int size() {
     return objects.size();
   }

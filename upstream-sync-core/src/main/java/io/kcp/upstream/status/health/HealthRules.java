@@ -6,6 +6,7 @@ import io.kcp.upstream.spi.Health;
 import io.kcp.upstream.spi.HealthCheck;
 import io.kcp.upstream.spi.HealthContext;
 import io.kcp.upstream.spi.ObjectTree;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
@@ -80,6 +81,11 @@ public final class HealthRules {
             : checks.ask(resource, object, context);
     Rule.Decided decided = answer.decided();
     return assessment(look, decided == null ? decide(look) : decided, answer.faults());
+  }
+
+  /** How long a pod may find no node before it is degraded. */
+  public Duration scheduleWindow() {
+    return settings.scheduleWindow();
   }
 
   private Rule.Decided decide(Look look) {

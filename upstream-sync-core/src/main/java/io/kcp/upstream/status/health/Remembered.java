@@ -30,6 +30,17 @@ record Remembered(
     return new Remembered(generation, fresh, null, false, List.of());
   }
 
+  /** Nothing is known of it but its last report. */
+  static Remembered calm(Reported last) {
+    return new Remembered(last.generation(), last.assessment(), null, false, List.of());
+  }
+
+  /** Whether there is nothing to remember of it but its last report. */
+  boolean isCalm(Instant now, HealthHold hold) {
+    Instant start = now.minus(hold.window());
+    return turning == null && turns.stream().allMatch(time -> time.isBefore(start));
+  }
+
   Remembered next(long generation, Assessment fresh, Instant now, HealthHold hold) {
     if (generation != this.generation) {
       return new Remembered(generation, fresh, null, false, turns);

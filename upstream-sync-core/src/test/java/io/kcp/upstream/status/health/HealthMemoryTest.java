@@ -6,7 +6,9 @@ import io.kcp.upstream.spi.Health;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Which turns of health are reported, and when. The clock is the test's. */
@@ -15,6 +17,7 @@ class HealthMemoryTest {
       new HealthHold(Duration.ofSeconds(10), Duration.ofSeconds(60), 3, Duration.ofMinutes(10));
 
   private final HealthMemory<String> memory = new HealthMemory<>(HOLD);
+  private final Map<String, Reported> last = new HashMap<>();
   private Instant now = Instant.parse("2026-01-02T03:04:05Z");
 
   private static Assessment found(Health health) {
@@ -28,7 +31,18 @@ class HealthMemoryTest {
   }
 
   private Assessment report(Assessment fresh) {
-    return memory.report("shop/web", 1, fresh, now);
+    return report("shop/web", 1, fresh);
+  }
+
+  private Assessment report(String key, long generation, Assessment fresh) {
+    Assessment said = memory.report(key, last.get(key), generation, fresh, now);
+    last.put(key, new Reported(generation, said));
+    return said;
+  }
+
+  private void forget(String key) {
+    memory.forget(key);
+    last.remove(key);
   }
 
   private Health report(Health fresh) {
@@ -138,7 +152,7 @@ class HealthMemoryTest {
   void aNewGenerationIsSomebodysDoingAndReportedAtOnce() {
     report(Health.HEALTHY);
 
-    assertThat(memory.report("shop/web", 2, found(Health.PROGRESSING), now).health())
+    assertThat(report("shop/web", 2, found(Health.PROGRESSING)).health())
         .isEqualTo(Health.PROGRESSING);
   }
 
@@ -153,7 +167,7 @@ class HealthMemoryTest {
             HealthRules.missing());
 
     for (Assessment fresh : atOnce) {
-      memory.forget("shop/web");
+      forget("shop/web");
       report(Health.HEALTHY);
 
       assertThat(report(fresh)).isEqualTo(fresh);
@@ -171,10 +185,39 @@ class HealthMemoryTest {
   @Test
   void objectsAreRememberedApartAndForgotten() {
     report(Health.HEALTHY);
-    memory.report("shop/other", 1, found(Health.DEGRADED), now);
+    report(Health.PROGRESSING);
+    report("shop/other", 1, found(Health.HEALTHY));
+    pass(10);
 
-    assertThat(memory.size()).isEqualTo(2);
-    memory.forget("shop/web");
+    assertThat(report("shop/other", 1, found(Health.DEGRADED)).health()).isEqualTo(Health.HEALTHY);
+    forget("shop/web");
     assertThat(report(Health.PROGRESSING)).isEqualTo(Health.PROGRESSING);
+  }
+
+  @Test
+  void nothingIsKeptOfWhatIsNotOnTheMove() {
+    report(Health.HEALTHY);
+    report("shop/other", 1, found(Health.DEGRADED));
+    assertThat(memory.size()).isZero();
+
+    report(Health.PROGRESSING);
+    assertThat(memory.size()).isEqualTo(1);
+
+    report(Health.HEALTHY);
+    assertThat(memory.size()).isZero();
+  }
+
+  @Test
+  void aTurnToTheWorseIsKeptUntilItCannotBeFlapping() {
+    report(Health.HEALTHY);
+    report(Health.DEGRADED);
+    pass(10);
+    report(Health.DEGRADED);
+    report(Health.HEALTHY);
+    assertThat(memory.size()).isEqualTo(1);
+
+    pass(601);
+    report(Health.HEALTHY);
+    assertThat(memory.size()).isZero();
   }
 }
