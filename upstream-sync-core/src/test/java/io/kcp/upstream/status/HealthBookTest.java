@@ -64,7 +64,7 @@ class HealthBookTest {
         book.forget(key);
         model.remove(key);
       } else {
-        Health health = Health.values()[random.nextInt(Health.values().length)];
+        Health health = List.of(Health.values()).get(random.nextInt(Health.values().length));
         Standing next = standing(health, "m", random.nextInt(9), SINCE.plusSeconds(i));
         book.put(key, next);
         model.put(key, next);
