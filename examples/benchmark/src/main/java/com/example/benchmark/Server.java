@@ -19,7 +19,7 @@ final class Server implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /** All in-memory servers, apart from us; it ends with our process, which holds its input. */
-  private static JavaProcess memoryHost;
+  private static MemoryHost memoryHost;
 
   private final String kubeconfig;
   private final Runnable end;
@@ -49,20 +49,20 @@ final class Server implements AutoCloseable {
   }
 
   private static Server memory() throws IOException {
-    String kubeconfig = memoryHost().ask("open").replace("\\n", "\n");
+    String kubeconfig = memoryHost().open();
     return new Server(kubeconfig, () -> closeMemory(Clients.uri(kubeconfig)));
   }
 
-  private static synchronized JavaProcess memoryHost() throws IOException {
+  private static synchronized MemoryHost memoryHost() throws IOException {
     if (memoryHost == null) {
-      memoryHost = JavaProcess.start("memory servers", 8_192, MemoryServer.class);
+      memoryHost = MemoryHost.start(8_192);
     }
     return memoryHost;
   }
 
   private static void closeMemory(String uri) {
     try {
-      memoryHost().ask("close " + uri);
+      memoryHost().close(uri);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -48,6 +48,7 @@ class ProbesIT {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  @SuppressWarnings("try") // it is closed before the probes are, on purpose
   @Test
   void tellsWhetherTheSyncerIsReadyAndAlive(
       @Cluster("edge") TestCluster edge, @Cluster("shop") TestCluster shop) throws Exception {

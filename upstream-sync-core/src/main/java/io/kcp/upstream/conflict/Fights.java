@@ -39,7 +39,7 @@ public final class Fights {
   private final int rewrites;
   private final Duration window;
   private final Clock clock;
-  private final Map<Field, Fight> fights = new HashMap<>();
+  private final Map<ObjectKey, Map<Field, Fight>> fights = new HashMap<>();
   private int sweepAt = SWEEP_AT;
 
   /** Holds a field after this many writes within the window. */
@@ -63,14 +63,15 @@ public final class Fights {
         Fight fight = new Fight();
         fight.heldUntil = record.time().plus(window);
         fight.holds = 1;
-        fights.put(new Field(record.physical(), record.field(), record.strategy()), fight);
+        made(record.physical())
+            .put(new Field(record.physical(), record.field(), record.strategy()), fight);
       }
     }
   }
 
   /** Asked before a write: when the field may be written again; empty when it may be now. */
   synchronized Optional<Instant> heldUntil(Field field) {
-    Fight fight = fights.get(field);
+    Fight fight = of(field.object()).get(field);
     if (fight == null) {
       return Optional.empty();
     }
@@ -99,7 +100,7 @@ public final class Fights {
 
   /** Notes that the field was written over somebody's value. */
   synchronized void wrote(Field field) {
-    Fight fight = fights.computeIfAbsent(field, f -> new Fight());
+    Fight fight = made(field.object()).computeIfAbsent(field, f -> new Fight());
     fight.writes.addLast(clock.instant());
     if (fight.writes.size() > rewrites) {
       fight.writes.removeFirst();
@@ -111,35 +112,40 @@ public final class Fights {
 
   /** Both sides agree on all fields of the object but these: what was held of it is free. */
   synchronized void onlyAskedAbout(ObjectKey object, Predicate<FieldPath> asked) {
-    fights
+    of(object)
         .entrySet()
-        .removeIf(
-            each ->
-                each.getValue().heldUntil != null
-                    && each.getKey().object().equals(object)
-                    && !asked.test(each.getKey().path()));
+        .removeIf(each -> each.getValue().heldUntil != null && !asked.test(each.getKey().path()));
   }
 
   /** A person decided on the field: what was fought over it is forgotten. */
   synchronized void decided(ObjectKey object, FieldPath path) {
-    fights.keySet().removeIf(each -> each.object().equals(object) && each.path().equals(path));
+    of(object).keySet().removeIf(each -> each.path().equals(path));
   }
 
   /** How many fields are remembered. */
   synchronized int size() {
-    return fights.size();
+    return fights.values().stream().mapToInt(Map::size).sum();
+  }
+
+  /** Of one object, so that the cost of a look does not grow with the others'. */
+  private Map<Field, Fight> of(ObjectKey object) {
+    return fights.getOrDefault(object, new HashMap<>());
+  }
+
+  private Map<Field, Fight> made(ObjectKey object) {
+    return fights.computeIfAbsent(object, o -> new HashMap<>());
   }
 
   private void sweep() {
     Instant now = clock.instant();
-    fights
-        .values()
-        .removeIf(
-            fight -> {
-              Instant end = fight.writes.isEmpty() ? Instant.MIN : fight.writes.getLast();
-              Instant held = fight.heldUntil == null ? end : fight.heldUntil;
-              return held.isBefore(now.minus(window));
-            });
+    fights.values().forEach(each -> each.values().removeIf(fight -> isOver(fight, now)));
+    fights.values().removeIf(Map::isEmpty);
     sweepAt = Math.max(SWEEP_AT, 2 * fights.size());
+  }
+
+  private boolean isOver(Fight fight, Instant now) {
+    Instant end = fight.writes.isEmpty() ? Instant.MIN : fight.writes.getLast();
+    Instant held = fight.heldUntil == null ? end : fight.heldUntil;
+    return held.isBefore(now.minus(window));
   }
 }

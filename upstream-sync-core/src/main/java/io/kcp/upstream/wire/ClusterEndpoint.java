@@ -2,19 +2,13 @@ package io.kcp.upstream.wire;
 
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
-import io.kubernetes.client.openapi.Pair;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import okhttp3.Call;
-import okhttp3.OkHttpClient;
 import okhttp3.Response;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ClusterEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterEndpoint.class);
-  private static final String[] AUTH = {"BearerToken"};
 
   private final String name;
   private final String pathPrefix;
@@ -35,6 +28,7 @@ public final class ClusterEndpoint {
   private final Throttle throttle;
   private final Reachability reachability;
   private final Supplier<ApiClient> renewal;
+  private final HttpCalls calls = new HttpCalls();
   private final List<Traffic> traffic = new CopyOnWriteArrayList<>();
   private volatile ApiClient client;
 
@@ -177,7 +171,8 @@ public final class ClusterEndpoint {
 
   private Sent execute(ApiClient by, ApiRequest request, Terms terms) throws InterruptedException {
     try {
-      Call call = http(by, terms).newCall(built(by, request));
+      Call call =
+          calls.call(by, pathPrefix, request, new HttpCalls.Times(terms.whole(), terms.read()));
       terms.hangup().sending(call);
       Sent sent = new Sent(call, call.execute());
       noteAnswer(sent.response().code());
@@ -208,42 +203,6 @@ public final class ClusterEndpoint {
     terms.hangup().check();
     reachability.failed(String.valueOf(cause.getMessage()));
     return RequestException.noAnswer(request.toString(), cause);
-  }
-
-  /** Shares the caller's connections and interceptors, with time-outs of this call alone. */
-  private static OkHttpClient http(ApiClient by, Terms terms) {
-    OkHttpClient.Builder http =
-        by.getHttpClient()
-            .newBuilder()
-            .callTimeout(terms.whole().toMillis(), TimeUnit.MILLISECONDS)
-            .readTimeout(terms.read().toMillis(), TimeUnit.MILLISECONDS);
-    if (!terms.read().isZero()) {
-      http.addNetworkInterceptor(new PatientBody(terms.whole()));
-    }
-    return http.build();
-  }
-
-  private okhttp3.Request built(ApiClient by, ApiRequest request) throws ApiException {
-    List<Pair> query = new ArrayList<>();
-    request.query().forEach((key, value) -> query.add(new Pair(key, value)));
-    Map<String, String> headers = new HashMap<>(request.headers());
-    headers.put("Accept", request.accept());
-    if (request.contentType() != null) {
-      headers.put("Content-Type", request.contentType());
-    }
-    Object body = request.body().map(json -> (Object) Json.write(json.tree())).orElse(null);
-    return by.buildRequest(
-        by.getBasePath(),
-        pathPrefix + request.path(),
-        request.method(),
-        query,
-        List.of(),
-        body,
-        headers,
-        new HashMap<>(),
-        new HashMap<>(),
-        AUTH,
-        null);
   }
 
   private Answer read(ApiRequest request, Sent sent, Terms terms) throws InterruptedException {

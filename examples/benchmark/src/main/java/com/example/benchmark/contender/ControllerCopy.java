@@ -133,7 +133,7 @@ final class ControllerCopy implements Contender {
     }
 
     private JsonObject copyOf(JsonObject object) {
-      JsonObject copy = Gsons.copy(object, kind);
+      JsonObject copy = Copies.of(object, kind);
       String hash =
           Hashing.murmur3_128().hashString(copy.toString(), StandardCharsets.UTF_8).toString();
       JsonObject metadata = copy.getAsJsonObject("metadata");
