@@ -50,7 +50,7 @@ final class Copies {
     copy.addProperty("apiVersion", kind.apiVersion());
     copy.addProperty("kind", kind.kind());
     for (String pointer : ofTheServer(kind)) {
-      String[] names = pointer.substring(1).split("/");
+      String[] names = pointer.substring(1).split("/", -1);
       JsonObject parent = copy;
       for (int i = 0; parent != null && i < names.length - 1; i++) {
         parent = parent.getAsJsonObject(names[i]);
