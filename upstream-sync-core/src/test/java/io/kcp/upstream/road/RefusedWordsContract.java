@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 
 /** Types whose status has no place for a condition of ours. */
 abstract class RefusedWordsContract {
-  private static final String HEALTH = "upstream.workload.kcp.io/health";
+  static final String HEALTH = "upstream.workload.kcp.io/health";
   private static final String OURS = "upstream.workload.kcp.io/Healthy";
-  private static final String GADGETS = "gadgets.example.com";
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  static final String GADGETS = "gadgets.example.com";
+  static final Duration LIMIT = Duration.ofSeconds(60);
 
   private static final String STRICT =
       """
@@ -31,7 +31,7 @@ abstract class RefusedWordsContract {
        lastTransitionTime: {type: string}}}}
       """;
 
-  private static final String OPEN = STRICT.replace("enum: [Ready]", "minLength: 1");
+  static final String OPEN = STRICT.replace("enum: [Ready]", "minLength: 1");
 
   private static final String ATOMIC =
       """
@@ -40,7 +40,7 @@ abstract class RefusedWordsContract {
       """;
 
   private TestCluster edge;
-  private TestCluster shop;
+  TestCluster shop;
 
   @BeforeEach
   void clusters(@Cluster("edge") TestCluster edge, @Cluster("shop") TestCluster shop) {
@@ -57,7 +57,7 @@ abstract class RefusedWordsContract {
             """);
   }
 
-  private UpstreamSyncer started() throws Exception {
+  final UpstreamSyncer started() throws Exception {
     UpstreamSyncer syncer =
         UpstreamSyncer.builder(
                 PhysicalCluster.of(edge.readOnlyClient()), Workspace.of(shop.client()), "edge-1")
@@ -70,7 +70,7 @@ abstract class RefusedWordsContract {
   }
 
   /** The physical cluster's conditions are told apart by type; the workspace has these. */
-  private void gadgets(String conditions) {
+  final void gadgets(String conditions) {
     edge.as("admin").apply(crd(OPEN));
     shop.as("admin").apply(crd(conditions));
     for (TestCluster side : List.of(edge, shop)) {
@@ -87,7 +87,7 @@ abstract class RefusedWordsContract {
     gadget("two", "ready");
   }
 
-  private void gadget(String name, String phase) {
+  final void gadget(String name, String phase) {
     edge.as("kubectl")
         .apply(
             "{apiVersion: example.com/v1, kind: Gadget, metadata: {name: %s, namespace: shop}}"
@@ -127,7 +127,7 @@ abstract class RefusedWordsContract {
             : " ".repeat(14) + "conditions: " + conditions.replace("\n", " ") + "\n");
   }
 
-  private ObjectTree copy(String name, String phase) {
+  final ObjectTree copy(String name, String phase) {
     return shop.await(
         GADGETS,
         "shop",
