@@ -23,6 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
@@ -42,6 +44,17 @@ final class ManyPairs {
       "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"reason\":\"NotFound\","
           + "\"code\":404,\"details\":{\"kind\":\"pods\",\"name\":\"%s\"}}";
   private static final String PODS = "/api/v1/pods";
+
+  private static final Map<String, Object> RUNNING =
+      Map.of(
+          "phase",
+          "Running",
+          "conditions",
+          List.of(
+              Map.of(
+                  "type", "Ready",
+                  "status", "True",
+                  "lastTransitionTime", "2026-11-01T00:00:00Z")));
 
   private final InMemoryApiServer behind;
   private final String template;
@@ -63,6 +76,7 @@ final class ManyPairs {
       Files.writeString(Path.of(workspace), above.kubeconfig());
       Load load = new Load("pods", 1);
       load.make(physical, "load", 1);
+      below.as("kubelet").set("pods", "load", NAME, "status", RUNNING);
       load.makeSyncTarget(workspace);
       pullOne(below, above);
       ObjectTree pod = below.find("pods", "load", NAME).orElseThrow();
