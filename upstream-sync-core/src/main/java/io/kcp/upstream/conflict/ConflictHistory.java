@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,7 +23,7 @@ public final class ConflictHistory implements AutoCloseable {
 
   private final Deque<ConflictRecord> newestFirst = new ArrayDeque<>();
   private final RecordsByObject byObject = new RecordsByObject();
-  private final Map<Field, Integer> lastSaid = new LastSaid();
+  private final Map<Field, Integer> lastSaid = new LastUsed<>(LAST_KNOWN);
   private final Map<Field, ConflictRecord> restored = new HashMap<>();
   private final ListenerThread listeners;
   private int limit;
@@ -141,19 +140,5 @@ public final class ConflictHistory implements AutoCloseable {
   @Override
   public void close() {
     listeners.close();
-  }
-
-  /** Forgets the longest unheard of. */
-  private static final class LastSaid extends LinkedHashMap<Field, Integer> {
-    private static final long serialVersionUID = 1;
-
-    LastSaid() {
-      super(16, 0.75f, true);
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<Field, Integer> eldest) {
-      return size() > LAST_KNOWN;
-    }
   }
 }

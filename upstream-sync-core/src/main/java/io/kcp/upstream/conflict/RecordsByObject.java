@@ -4,7 +4,6 @@ import io.kcp.upstream.spi.ConflictRecord;
 import io.kcp.upstream.spi.ObjectKey;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +16,7 @@ final class RecordsByObject {
   private static final int OBJECTS = 500;
   private static final int EACH = 10;
 
-  private final Map<ObjectKey, Deque<ConflictRecord>> newestFirst = new Eldest();
+  private final Map<ObjectKey, Deque<ConflictRecord>> newestFirst = new LastUsed<>(OBJECTS);
 
   void addNewest(ConflictRecord record) {
     Deque<ConflictRecord> ring = ring(record);
@@ -55,18 +54,5 @@ final class RecordsByObject {
 
   void clear() {
     newestFirst.clear();
-  }
-
-  private static final class Eldest extends LinkedHashMap<ObjectKey, Deque<ConflictRecord>> {
-    private static final long serialVersionUID = 1;
-
-    Eldest() {
-      super(16, 0.75f, true);
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<ObjectKey, Deque<ConflictRecord>> eldest) {
-      return size() > OBJECTS;
-    }
   }
 }

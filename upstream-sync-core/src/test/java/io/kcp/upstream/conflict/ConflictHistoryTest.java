@@ -20,12 +20,16 @@ import org.junit.jupiter.api.Test;
 
 class ConflictHistoryTest {
   private static ConflictRecord record(String field, Outcome outcome, long second) {
+    return record("web", field, outcome, second);
+  }
+
+  private static ConflictRecord record(String name, String field, Outcome outcome, long second) {
     return new ConflictRecord(
         Instant.ofEpochSecond(second),
         "root:shop",
         "edge-1",
-        ObjectKey.physical("deployments.apps", "shop", "web"),
-        ObjectKey.upstream("deployments.apps", "shop", "web"),
+        ObjectKey.physical("deployments.apps", "shop", name),
+        ObjectKey.upstream("deployments.apps", "shop", name),
         FieldPath.parse(field),
         Change.EDITED,
         Change.EDITED,
@@ -67,7 +71,7 @@ class ConflictHistoryTest {
     try (ConflictHistory history = new ConflictHistory(5, List.of())) {
       history.add(List.of(record("spec.a", Outcome.UNRESOLVED, 1)));
       for (int i = 0; i < 30; i++) {
-        history.add(List.of(of("noisy", record("spec.b", Outcome.TOOK_PHYSICAL, 2 + i))));
+        history.add(List.of(record("noisy", "spec.b", Outcome.TOOK_PHYSICAL, 2 + i)));
       }
 
       assertThat(history.newestFirst()).extracting(r -> r.physical().name()).containsOnly("noisy");
@@ -85,31 +89,12 @@ class ConflictHistoryTest {
   void whatIsKnownOfObjectsIsBounded() {
     try (ConflictHistory history = new ConflictHistory(200, List.of())) {
       for (int i = 0; i < 2000; i++) {
-        history.add(List.of(of("o" + i, record("spec.a", Outcome.UNRESOLVED, i))));
+        history.add(List.of(record("o" + i, "spec.a", Outcome.UNRESOLVED, i)));
       }
 
       assertThat(history.of(ObjectKey.physical("deployments.apps", "shop", "o1400"))).isEmpty();
       assertThat(history.of(ObjectKey.physical("deployments.apps", "shop", "o1600"))).hasSize(1);
     }
-  }
-
-  private static ConflictRecord of(String name, ConflictRecord record) {
-    return new ConflictRecord(
-        record.time(),
-        record.workspace(),
-        record.syncTarget(),
-        ObjectKey.physical("deployments.apps", "shop", name),
-        ObjectKey.upstream("deployments.apps", "shop", name),
-        record.field(),
-        record.physicalChange(),
-        record.upstreamChange(),
-        record.physicalValue(),
-        record.upstreamValue(),
-        record.otherManagers(),
-        record.outcome(),
-        record.strategy(),
-        record.decidedBy(),
-        record.reason());
   }
 
   @Test
