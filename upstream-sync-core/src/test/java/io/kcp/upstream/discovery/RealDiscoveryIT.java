@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.kcp.upstream.CrdText;
 import io.kcp.upstream.discovery.MergeSchema.Merge;
 import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.spi.ObjectTree;
@@ -214,47 +215,33 @@ class RealDiscoveryIT {
     assertThat(at(props, "default").merge()).isEqualTo(Merge.DEDUCED);
   }
 
-  private static final String CRD =
+  private static final String SCHEMA =
       """
-      apiVersion: apiextensions.k8s.io/v1
-      kind: CustomResourceDefinition
-      metadata: {name: %1$s.example.com}
-      spec:
-        group: example.com
-        scope: Namespaced
-        names: {plural: %1$s, singular: %2$s, kind: %2$sKind, listKind: %2$sList}
-        versions:
-        - name: v1
-          served: true
-          storage: true
-          subresources: {status: {}}
-          schema:
-            openAPIV3Schema:
+      type: object
+      properties:
+        spec:
+          type: object
+          properties:
+            sealed: {type: object}
+            open:
               type: object
-              properties:
-                spec:
-                  type: object
-                  properties:
-                    sealed: {type: object}
-                    open:
-                      type: object
-                      x-kubernetes-preserve-unknown-fields: true
-                      properties: {known: {type: object, properties: {a: {type: string}}}}
-                    anything: {x-kubernetes-preserve-unknown-fields: true}
-                    labels: {type: object, additionalProperties: {type: string}}
-                    port: {x-kubernetes-int-or-string: true}
-                    atomic: {type: object, x-kubernetes-map-type: atomic, properties: {a: {type: string}}}
-                    embedded: {type: object, x-kubernetes-embedded-resource: true, x-kubernetes-preserve-unknown-fields: true}
-                    items:
-                      type: array
-                      x-kubernetes-list-type: map
-                      x-kubernetes-list-map-keys: [host, port]
-                      items:
-                        type: object
-                        required: [host]
-                        properties: {host: {type: string}, port: {type: integer, default: 80}}
-                    set: {type: array, x-kubernetes-list-type: set, items: {type: string}}
-                status: {type: object, properties: {ready: {type: boolean}}}
+              x-kubernetes-preserve-unknown-fields: true
+              properties: {known: {type: object, properties: {a: {type: string}}}}
+            anything: {x-kubernetes-preserve-unknown-fields: true}
+            labels: {type: object, additionalProperties: {type: string}}
+            port: {x-kubernetes-int-or-string: true}
+            atomic: {type: object, x-kubernetes-map-type: atomic, properties: {a: {type: string}}}
+            embedded: {type: object, x-kubernetes-embedded-resource: true, x-kubernetes-preserve-unknown-fields: true}
+            items:
+              type: array
+              x-kubernetes-list-type: map
+              x-kubernetes-list-map-keys: [host, port]
+              items:
+                type: object
+                required: [host]
+                properties: {host: {type: string}, port: {type: integer, default: 80}}
+            set: {type: array, x-kubernetes-list-type: set, items: {type: string}}
+        status: {type: object, properties: {ready: {type: boolean}}}
       """;
 
   private static MergeSchema published(String plural) {
@@ -271,7 +258,9 @@ class RealDiscoveryIT {
 
   @Test
   void aCrdsSchemaIsReadAsTheServerReadsIt() {
-    cluster.as("kubectl").apply(CRD.formatted("widgets", "widget"));
+    cluster
+        .as("kubectl")
+        .apply(CrdText.of("widgets.example.com", "Widget").withStatus().schema(SCHEMA).yaml());
 
     MergeSchema spec = published("widgets").field("spec");
 
@@ -287,13 +276,15 @@ class RealDiscoveryIT {
 
   @Test
   void prunesWhatTheServerPrunes() throws Exception {
-    cluster.as("kubectl").apply(CRD.formatted("gadgets", "gadget"));
+    cluster
+        .as("kubectl")
+        .apply(CrdText.of("gadgets.example.com", "Gadget").withStatus().schema(SCHEMA).yaml());
     MergeSchema schema = published("gadgets");
     ObjectTree gadget =
         Yaml.tree(
             """
             apiVersion: example.com/v1
-            kind: gadgetKind
+            kind: Gadget
             metadata: {name: a, namespace: default}
             top: x
             spec:

@@ -3,6 +3,7 @@ package io.kcp.upstream.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.kcp.upstream.CrdText;
 import io.kcp.upstream.discovery.DiscoveryClient;
 import io.kcp.upstream.discovery.Served;
 import io.kcp.upstream.spi.GroupResource;
@@ -31,17 +32,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 class DiscoveryWatchIT {
   private static final GroupResource WIDGETS = GroupResource.parse("widgets.example.com");
   private static final String CRD =
-      """
-      apiVersion: apiextensions.k8s.io/v1
-      kind: CustomResourceDefinition
-      metadata: {name: widgets.example.com}
-      spec:
-        group: example.com
-        scope: Namespaced
-        names: {plural: widgets, singular: widget, kind: Widget, listKind: WidgetList}
-        versions:
-        - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}
-      """;
+      CrdText.of("widgets.example.com", "Widget").schema("{type: object}").yaml();
 
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final Set<Thread> watchers = ConcurrentHashMap.newKeySet();

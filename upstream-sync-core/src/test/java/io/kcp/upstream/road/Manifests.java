@@ -1,5 +1,7 @@
 package io.kcp.upstream.road;
 
+import io.kcp.upstream.CrdText;
+
 /** A small shop, as YAML. */
 final class Manifests {
   private Manifests() {}
@@ -155,21 +157,7 @@ final class Manifests {
   }
 
   static String widgets() {
-    return """
-    apiVersion: apiextensions.k8s.io/v1
-    kind: CustomResourceDefinition
-    metadata: {name: widgets.example.com}
-    spec:
-      group: example.com
-      scope: Namespaced
-      names: {plural: widgets, singular: widget, kind: Widget, listKind: WidgetList}
-      versions:
-      - name: v1
-        served: true
-        storage: true
-        schema:
-          openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
-    """;
+    return CrdText.of("widgets.example.com", "Widget").yaml();
   }
 
   static String widget(String ns, String name) {

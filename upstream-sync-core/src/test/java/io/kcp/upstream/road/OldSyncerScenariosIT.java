@@ -6,6 +6,7 @@ import static io.kcp.upstream.road.Traps.TARGETS;
 import static io.kcp.upstream.road.Traps.startedInSync;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kcp.upstream.CrdText;
 import io.kcp.upstream.Explanation;
 import io.kcp.upstream.UpstreamSyncer;
 import io.kcp.upstream.spi.ObjectKey;
@@ -49,23 +50,7 @@ class OldSyncerScenariosIT {
     for (TestCluster cluster : List.of(edge, shop)) {
       cluster
           .as("kubectl")
-          .apply(
-              """
-              apiVersion: apiextensions.k8s.io/v1
-              kind: CustomResourceDefinition
-              metadata: {name: gadgets.example.com}
-              spec:
-                group: example.com
-                scope: Cluster
-                names: {plural: gadgets, singular: gadget, kind: Gadget, listKind: GadgetList}
-                versions:
-                - name: v1
-                  served: true
-                  storage: true
-                  subresources: {status: {}}
-                  schema:
-                    openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
-              """);
+          .apply(CrdText.of("gadgets.example.com", "Gadget").clusterScoped().withStatus().yaml());
     }
     shop.as("admin")
         .apply(

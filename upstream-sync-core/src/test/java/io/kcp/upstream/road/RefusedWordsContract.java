@@ -2,6 +2,7 @@ package io.kcp.upstream.road;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kcp.upstream.CrdText;
 import io.kcp.upstream.PhysicalCluster;
 import io.kcp.upstream.Plugins;
 import io.kcp.upstream.UpstreamSyncer;
@@ -100,31 +101,19 @@ abstract class RefusedWordsContract {
   }
 
   private static String crd(String conditions) {
-    return """
-        apiVersion: apiextensions.k8s.io/v1
-        kind: CustomResourceDefinition
-        metadata: {name: gadgets.example.com}
-        spec:
-          group: example.com
-          scope: Namespaced
-          names: {kind: Gadget, plural: gadgets, singular: gadget, listKind: GadgetList}
-          versions:
-          - name: v1
-            served: true
-            storage: true
-            subresources: {status: {}}
-            schema:
-              openAPIV3Schema:
+    String more = conditions.isEmpty() ? "" : ", conditions: " + conditions.replace("\n", " ");
+    return CrdText.of("gadgets.example.com", "Gadget")
+        .withStatus()
+        .schema(
+            """
+            type: object
+            properties:
+              status:
                 type: object
-                properties:
-                  status:
-                    type: object
-                    properties:
-                      phase: {type: string}
-        """
-        + (conditions.isEmpty()
-            ? ""
-            : " ".repeat(14) + "conditions: " + conditions.replace("\n", " ") + "\n");
+                properties: {phase: {type: string}%s}
+            """
+                .formatted(more))
+        .yaml();
   }
 
   final ObjectTree copy(String name, String phase) {

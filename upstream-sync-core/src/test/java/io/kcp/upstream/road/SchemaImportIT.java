@@ -2,6 +2,7 @@ package io.kcp.upstream.road;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kcp.upstream.CrdText;
 import io.kcp.upstream.Explanation;
 import io.kcp.upstream.PhysicalCluster;
 import io.kcp.upstream.Plugins;
@@ -25,26 +26,16 @@ class SchemaImportIT {
   private static final String CRDS = "customresourcedefinitions.apiextensions.k8s.io";
   private static final String TARGETS = "synctargets.workload.kcp.io";
   private static final String WIDGETS =
-      """
-      apiVersion: apiextensions.k8s.io/v1
-      kind: CustomResourceDefinition
-      metadata: {name: widgets.example.com}
-      spec:
-        group: example.com
-        scope: Namespaced
-        names: {plural: widgets, singular: widget, kind: Widget, listKind: WidgetList}
-        versions:
-        - name: v1
-          served: true
-          storage: true
-          subresources: {status: {}}
-          schema:
-            openAPIV3Schema:
+      CrdText.of("widgets.example.com", "Widget")
+          .withStatus()
+          .schema(
+              """
               type: object
               properties:
                 spec: {type: object, properties: {size: {type: integer}}}
                 status: {type: object, properties: {ready: {type: boolean}}}
-      """;
+              """)
+          .yaml();
   private static final String OBJECTS =
       """
       apiVersion: v1

@@ -2,6 +2,7 @@ package io.kcp.upstream.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kcp.upstream.CrdText;
 import io.kcp.upstream.PhysicalCluster;
 import io.kcp.upstream.Plugins;
 import io.kcp.upstream.SyncerConfig;
@@ -121,24 +122,10 @@ class ManyTypesIT {
   }
 
   private static String crd(int type) {
-    return """
-        apiVersion: apiextensions.k8s.io/v1
-        kind: CustomResourceDefinition
-        metadata: {name: %1$s.%2$s}
-        spec:
-          group: %2$s
-          scope: Namespaced
-          names: {plural: %1$s, singular: thing%3$d, kind: Thing%3$d, listKind: Thing%3$dList}
-          versions:
-          - name: v1
-            served: true
-            storage: true
-            schema:
-              openAPIV3Schema:
-                type: object
-                properties: {spec: {type: object, properties: {size: {type: integer}}}}
-        """
-        .formatted(plural(type), GROUP, type);
+    return CrdText.of(resource(type), "Thing" + type)
+        .schema(
+            "{type: object, properties: {spec: {type: object, properties: {size: {type: integer}}}}}")
+        .yaml();
   }
 
   private static String objects(int type) {

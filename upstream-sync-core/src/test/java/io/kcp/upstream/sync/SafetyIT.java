@@ -2,6 +2,7 @@ package io.kcp.upstream.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kcp.upstream.CrdText;
 import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.testkit.ApiServerTest;
@@ -21,22 +22,7 @@ import org.junit.jupiter.api.Test;
 @ApiServerTest(backend = ApiServerTest.Backend.REAL)
 class SafetyIT {
   private static final GroupResource CONFIGS = GroupResource.parse("configmaps");
-  private static final String WIDGETS =
-      """
-      apiVersion: apiextensions.k8s.io/v1
-      kind: CustomResourceDefinition
-      metadata: {name: widgets.example.com}
-      spec:
-        group: example.com
-        scope: Namespaced
-        names: {plural: widgets, singular: widget, kind: Widget, listKind: WidgetList}
-        versions:
-        - name: v1
-          served: true
-          storage: true
-          schema:
-            openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}
-      """;
+  private static final String WIDGETS = CrdText.of("widgets.example.com", "Widget").yaml();
 
   private TestCluster physical;
   private TestCluster workspace;

@@ -1,5 +1,6 @@
 package io.kcp.upstream.trouble;
 
+import io.kcp.upstream.CrdText;
 import io.kcp.upstream.spi.FieldPath;
 import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.spi.ObjectTree;
@@ -38,21 +39,10 @@ enum Kind {
 
   static final String CRDS = "customresourcedefinitions.apiextensions.k8s.io";
   private static final String WIDGETS_TYPE =
-      """
-      apiVersion: apiextensions.k8s.io/v1
-      kind: CustomResourceDefinition
-      metadata: {name: widgets.trouble.example.com}
-      spec:
-        group: trouble.example.com
-        scope: Namespaced
-        names: {plural: widgets, singular: widget, kind: Widget, listKind: WidgetList}
-        versions:
-        - name: v1
-          served: true
-          storage: true
-          subresources: {status: {}}
-          schema:
-            openAPIV3Schema:
+      CrdText.of("widgets.trouble.example.com", "Widget")
+          .withStatus()
+          .schema(
+              """
               type: object
               properties:
                 spec:
@@ -71,7 +61,8 @@ enum Kind {
                 status:
                   type: object
                   properties: {phase: {type: string}}
-      """;
+              """)
+          .yaml();
 
   final String resource;
   final boolean namespaced;
