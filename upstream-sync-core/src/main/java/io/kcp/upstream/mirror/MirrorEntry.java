@@ -17,40 +17,64 @@ import org.jspecify.annotations.Nullable;
  * One version of one object, as small as it can be: who it is, and what a worker made of it. A new
  * version is a new entry. Safe for any thread.
  */
-public final class MirrorEntry implements KubernetesObject {
-  /** UID and resourceVersion of a server that writes others than UUIDs and numbers. */
-  private record OddText(String uid, String version) {}
+public class MirrorEntry implements KubernetesObject {
+  /** Of a server that writes other UIDs and resourceVersions than UUIDs and numbers. */
+  private static final class Odd extends MirrorEntry {
+    private final String uid;
+    private final String version;
+
+    Odd(Shelf shelf, RawObject raw) {
+      super(shelf, raw, NO_UUID, 0);
+      this.uid = raw.uid();
+      this.version = raw.resourceVersion();
+    }
+
+    @Override
+    public String uid() {
+      return uid;
+    }
+
+    @Override
+    public String resourceVersion() {
+      return version;
+    }
+  }
+
+  private static final UUID NO_UUID = new UUID(0, 0);
 
   private static final AtomicReferenceFieldUpdater<MirrorEntry, byte[]> CONTENT =
       AtomicReferenceFieldUpdater.newUpdater(MirrorEntry.class, byte[].class, "content");
 
+  // There are two of these for each object: one field more is 8 bytes or none, see docs/scale.md.
   private final Shelf shelf;
   private final String namespace;
-  private final String name;
+  private String name;
   private final long uidHigh;
   private final long uidLow;
   private final long version;
-  private final @Nullable OddText odd;
   private volatile byte @Nullable [] content;
-  private boolean hasDigest; // with the two below guarded by this
-  private long digestHigh;
+  private long digestHigh; // with the one below guarded by this; both 0 for no digest
   private long digestLow;
 
   /** The last list that held this object; only the mirror's own thread knows it. */
   int list;
 
-  MirrorEntry(Shelf shelf, RawObject raw) {
+  private MirrorEntry(Shelf shelf, RawObject raw, UUID uid, long version) {
     this.shelf = shelf;
     this.namespace = raw.namespace();
     this.name = raw.name();
-    // As numbers: texts would take most of an entry's memory.
-    Optional<UUID> uuid = uuid(raw.uid());
-    this.uidHigh = uuid.map(UUID::getMostSignificantBits).orElse(0L);
-    this.uidLow = uuid.map(UUID::getLeastSignificantBits).orElse(0L);
-    this.version = Versions.number(raw.resourceVersion());
-    boolean usual = uuid.isPresent() && Long.toString(version).equals(raw.resourceVersion());
-    this.odd = usual ? null : new OddText(raw.uid(), raw.resourceVersion());
+    this.uidHigh = uid.getMostSignificantBits();
+    this.uidLow = uid.getLeastSignificantBits();
+    this.version = version;
     this.content = shelf.put(raw.json());
+  }
+
+  static MirrorEntry of(Shelf shelf, RawObject raw) {
+    // As numbers: texts would take most of an entry's memory.
+    Optional<UUID> uid = uuid(raw.uid());
+    long version = Versions.number(raw.resourceVersion());
+    boolean usual = uid.isPresent() && Long.toString(version).equals(raw.resourceVersion());
+    return usual ? new MirrorEntry(shelf, raw, uid.get(), version) : new Odd(shelf, raw);
   }
 
   private static Optional<UUID> uuid(String text) {
@@ -76,12 +100,21 @@ public final class MirrorEntry implements KubernetesObject {
     return name;
   }
 
+  /**
+   * Where this object has the same name on the other side, as it mostly has, one text serves both.
+   */
+  public void shareName(MirrorEntry other) {
+    if (name.equals(other.name)) {
+      name = other.name; // whoever reads either reads the same
+    }
+  }
+
   public String uid() {
-    return odd == null ? new UUID(uidHigh, uidLow).toString() : odd.uid();
+    return new UUID(uidHigh, uidLow).toString();
   }
 
   public String resourceVersion() {
-    return odd == null ? Long.toString(version) : odd.version();
+    return Long.toString(version);
   }
 
   /** The object, read anew at each call; empty once it was released, or where it found no room. */
@@ -106,11 +139,11 @@ public final class MirrorEntry implements KubernetesObject {
   }
 
   public synchronized @Nullable Digest digest() {
-    return hasDigest ? new Digest(digestHigh, digestLow) : null;
+    return digestHigh == 0 && digestLow == 0 ? null : new Digest(digestHigh, digestLow);
   }
 
+  /** A digest of zeros, which no object has, is none. */
   public synchronized void digested(Digest value) {
-    hasDigest = true;
     digestHigh = value.high();
     digestLow = value.low();
   }

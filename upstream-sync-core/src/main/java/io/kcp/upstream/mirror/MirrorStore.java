@@ -2,31 +2,28 @@ package io.kcp.upstream.mirror;
 
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Iterator;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The entries of one mirror. Written by the mirror's thread alone, read by any. */
 final class MirrorStore {
+  private static final RawObject NOTHING = new RawObject("", "", "", "", new byte[0]);
 
-  private record Key(String namespace, String name) {}
-
-  private final Map<Key, MirrorEntry> entries = new ConcurrentHashMap<>();
+  private final EntryTable entries;
   private final Shelf shelf;
   private int list;
 
   MirrorStore(Shelf shelf) {
     this.shelf = shelf;
+    this.entries = new EntryTable(MirrorEntry.of(shelf, NOTHING));
   }
 
   @Nullable MirrorEntry get(String namespace, String name) {
-    return entries.get(new Key(namespace, name));
+    return entries.get(namespace, name);
   }
 
   Collection<MirrorEntry> entries() {
-    return Collections.unmodifiableCollection(entries.values());
+    return Collections.unmodifiableCollection(entries);
   }
 
   int size() {
@@ -40,10 +37,9 @@ final class MirrorStore {
 
   /** The list was complete: drops what it did not hold, and tells namespace and name of each. */
   void endList(BiConsumer<String, String> gone) {
-    for (Iterator<MirrorEntry> i = entries.values().iterator(); i.hasNext(); ) {
-      MirrorEntry entry = i.next();
+    for (MirrorEntry entry : entries) {
       if (entry.list != list) {
-        i.remove();
+        entries.remove(entry);
         entry.release();
         gone.accept(entry.namespace(), entry.name());
       }
@@ -57,18 +53,16 @@ final class MirrorStore {
    * @return whether there is a new entry now
    */
   boolean put(RawObject object, boolean whatever) {
-    Key key = new Key(object.namespace(), object.name());
-    MirrorEntry old = entries.get(key);
+    MirrorEntry old = entries.get(object.namespace(), object.name());
     if (old != null && !whatever && !isNews(object, old)) {
       old.list = list;
       return false;
     }
-    // The map keeps its first key: a new entry with that key's strings holds no second copy of
-    // them.
+    // The old one's names may be those of the other side's entry, too: there is one of each.
     MirrorEntry entry =
-        new MirrorEntry(shelf, old == null ? object : object.named(old.namespace(), old.name()));
+        MirrorEntry.of(shelf, old == null ? object : object.named(old.namespace(), old.name()));
     entry.list = list;
-    entries.put(key, entry);
+    entries.put(entry);
     if (old != null) {
       old.release();
     }
@@ -77,19 +71,18 @@ final class MirrorStore {
 
   /** Drops an object, unless a version after its deletion is here; returns whether it was here. */
   boolean remove(RawObject deleted) {
-    Key key = new Key(deleted.namespace(), deleted.name());
-    MirrorEntry old = entries.get(key);
+    MirrorEntry old = entries.get(deleted.namespace(), deleted.name());
     if (old == null || Versions.older(deleted.resourceVersion(), old.resourceVersion())) {
       return false;
     }
-    entries.remove(key);
+    entries.remove(old);
     old.release();
     return true;
   }
 
   /** No content is needed any more. */
   void release() {
-    entries.values().forEach(MirrorEntry::release);
+    entries.forEach(MirrorEntry::release);
   }
 
   private static boolean isNews(RawObject object, MirrorEntry old) {

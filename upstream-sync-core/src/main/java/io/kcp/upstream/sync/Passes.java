@@ -55,9 +55,14 @@ final class Passes {
         outcome instanceof Outcome.Settled || outcome.finding().verdict() == Verdict.SYNCED;
     if (done && !dry) {
       physical.get().release();
-      copy.ifPresent(MirrorEntry::release);
+      copy.ifPresent(entry -> settled(entry, physical.get()));
     }
     return outcome;
+  }
+
+  private static void settled(MirrorEntry copy, MirrorEntry physical) {
+    copy.release();
+    copy.shareName(physical);
   }
 
   /** Only what would be worked on is paused; what is kept of it is needed when the pause ends. */

@@ -126,10 +126,25 @@ class MirrorStoreTest {
       MirrorEntry entry = store.get("default", "a");
       assertThat(entry.digest()).isNull();
 
-      entry.digested(new Digest(0, 0));
-      assertThat(store.get("default", "a").digest()).isEqualTo(new Digest(0, 0));
+      entry.digested(new Digest(0, 1));
+      assertThat(store.get("default", "a").digest()).isEqualTo(new Digest(0, 1));
       entry.digested(new Digest(1, 2));
       assertThat(store.get("default", "a").digest()).isEqualTo(new Digest(1, 2));
+    }
+
+    @Test
+    void hasOneTextForTheNameOnBothSides() {
+      store.put(raw(new String("a"), "5"), false);
+      MirrorEntry copy = store.get("default", "a");
+      MirrorEntry physical = entry("u");
+      assertThat(copy.name()).isNotSameAs(physical.name());
+
+      copy.shareName(physical);
+      store.put(raw(new String("a"), "6"), false);
+      assertThat(store.get("default", "a").name()).isSameAs(physical.name());
+
+      copy.shareName(MirrorEntry.of(shelf, raw("other", "1")));
+      assertThat(copy.name()).isEqualTo("a");
     }
 
     @Test
@@ -155,7 +170,7 @@ class MirrorStoreTest {
     }
 
     private MirrorEntry entry(String uid) {
-      return new MirrorEntry(shelf, new RawObject("default", "a", uid, "5", new byte[0]));
+      return MirrorEntry.of(shelf, new RawObject("default", "a", uid, "5", new byte[0]));
     }
   }
 
