@@ -3,6 +3,7 @@ package io.kcp.upstream.status;
 import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.spi.Health;
 import io.kcp.upstream.status.health.Assessment;
+import io.kcp.upstream.sync.KeyTable;
 import io.kcp.upstream.sync.WorkKey;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class HealthBook {
       List.of(Health.DEGRADED, Health.MISSING, Health.UNKNOWN, Health.PROGRESSING);
 
   // All guarded by this.
-  private final KeyTable well = new KeyTable();
+  private final KeyTable well = new KeyTable(1);
   private final SharedWords words = new SharedWords();
 
   /** Those that do not do well, and those for whose words there is no room. */
@@ -39,8 +40,7 @@ final class HealthBook {
     if (other != null) {
       return Optional.of(other);
     }
-    OptionalLong packed = well.get(key);
-    return packed.isPresent() ? Optional.of(unpacked(packed.getAsLong())) : Optional.empty();
+    return well.get(key).map(numbers -> unpacked(numbers[0]));
   }
 
   synchronized boolean knows(WorkKey key) {

@@ -41,10 +41,13 @@ public final class Ledger {
   }
 
   private final Clock clock;
-  private final Map<WorkKey, Entry> entries = new HashMap<>();
+
+  /** Since when those stand that are in sync, and of which nothing more is to be said. */
+  private final Map<GroupResource, KeyTable> well = new HashMap<>();
+
+  private final Map<WorkKey, Entry> others = new HashMap<>();
   private final Map<GroupResource, Map<Verdict, Long>> counts = new HashMap<>();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-  private @Nullable Entry last;
 
   public Ledger(Clock clock) {
     this.clock = clock;
@@ -68,22 +71,39 @@ public final class Ledger {
   }
 
   private synchronized @Nullable Finding swap(WorkKey key, Outcome outcome) {
-    Entry old = entries.get(key);
-    if (kept(outcome.finding().verdict())) {
-      put(key, old, next(old, outcome));
-    } else if (old != null) {
-      entries.remove(key);
+    Entry old = find(key).orElse(null);
+    if (old != null) {
+      drop(key);
       count(key.resource(), old.finding().verdict(), -1);
+    }
+    if (kept(outcome.finding().verdict())) {
+      Entry next = next(old, outcome);
+      put(key, next);
+      count(key.resource(), next.finding().verdict(), 1);
     }
     return old == null ? null : old.finding();
   }
 
-  private void put(WorkKey key, @Nullable Entry old, Entry next) {
-    entries.put(key, next);
-    if (old != null) {
-      count(key.resource(), old.finding().verdict(), -1);
+  /** Nearly all are in sync: a number each, in place of key and entry. */
+  private void put(WorkKey key, Entry entry) {
+    if (entry.equals(ordinary(entry.since()))) {
+      well.computeIfAbsent(key.resource(), r -> new KeyTable(1))
+          .put(key, entry.since().getEpochSecond());
+    } else {
+      others.put(key, entry);
     }
-    count(key.resource(), next.finding().verdict(), 1);
+  }
+
+  private void drop(WorkKey key) {
+    KeyTable ofResource = well.get(key.resource());
+    if (others.remove(key) == null && ofResource != null) {
+      ofResource.remove(key);
+    }
+  }
+
+  private static Entry ordinary(Instant since) {
+    return new Entry(
+        Finding.SYNCED, Instant.ofEpochSecond(since.getEpochSecond()), 0, null);
   }
 
   private Entry next(@Nullable Entry old, Outcome outcome) {
@@ -94,27 +114,26 @@ public final class Ledger {
     boolean failed = finding.verdict() == Verdict.FAILED || outcome instanceof Outcome.Retry;
     int attempts = !failed ? 0 : old == null ? 1 : old.attempts() + 1;
     Instant again = outcome instanceof Outcome.RetryAfter later ? now.plus(later.delay()) : null;
-    return shared(new Entry(finding, since, attempts, again));
-  }
-
-  /** Objects that come to stand alike within one second, as most do at a start, have one entry. */
-  private Entry shared(Entry next) {
-    Entry known = last;
-    if (known != null && known.equals(next)) {
-      return known;
-    }
-    last = next;
-    return next;
+    return new Entry(finding, since, attempts, again);
   }
 
   /** Whoever queues a key again says for when; an unknown key is passed over. */
   public synchronized void nextAttempt(WorkKey key, Instant at) {
-    entries.computeIfPresent(
-        key, (k, old) -> new Entry(old.finding(), old.since(), old.attempts(), at));
+    find(key)
+        .ifPresent(
+            old -> {
+              drop(key);
+              put(key, new Entry(old.finding(), old.since(), old.attempts(), at));
+            });
   }
 
   public synchronized Optional<Entry> find(WorkKey key) {
-    return Optional.ofNullable(entries.get(key));
+    Entry other = others.get(key);
+    return other != null
+        ? Optional.of(other)
+        : Optional.ofNullable(well.get(key.resource()))
+            .flatMap(table -> table.get(key))
+            .map(numbers -> ordinary(Instant.ofEpochSecond(numbers[0])));
   }
 
   /** How many objects stand at each verdict; verdicts without any are left out. */
@@ -129,10 +148,13 @@ public final class Ledger {
     return new EnumMap<>(counts.getOrDefault(resource, new EnumMap<>(Verdict.class)));
   }
 
-  /** At most {@code limit} objects that stand at one of these verdicts, in no order. */
+  /**
+   * At most {@code limit} objects that stand at one of these verdicts, in no order. Those that are
+   * in sync, and of which nothing more is to be said, are never among them.
+   */
   public synchronized List<Map.Entry<WorkKey, Entry>> examples(Set<Verdict> of, int limit) {
     List<Map.Entry<WorkKey, Entry>> found = new ArrayList<>();
-    for (Map.Entry<WorkKey, Entry> each : entries.entrySet()) {
+    for (Map.Entry<WorkKey, Entry> each : others.entrySet()) {
       if (found.size() == limit) {
         break;
       }
@@ -145,7 +167,8 @@ public final class Ledger {
 
   /** The resource is no longer synced: nothing stands any more. */
   public synchronized void forget(GroupResource resource) {
-    entries.keySet().removeIf(key -> key.resource().equals(resource));
+    others.keySet().removeIf(key -> key.resource().equals(resource));
+    well.remove(resource);
     counts.remove(resource);
   }
 

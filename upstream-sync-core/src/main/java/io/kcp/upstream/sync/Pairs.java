@@ -2,14 +2,14 @@ package io.kcp.upstream.sync;
 
 import io.kcp.upstream.spi.FieldSet;
 import io.kcp.upstream.transform.Digest;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which upstream form belongs to which desired form. The two are equal, unless a server normalised
  * what it was sent, or a field was left to somebody else. Learned from answers, and lost with the
- * process.
+ * process. Safe for any thread.
  */
 final class Pairs {
   /**
@@ -31,28 +31,36 @@ final class Pairs {
 
   private static final FieldSet NONE = FieldSet.of();
 
-  /** A Digest stands for {@link #equal} of it, as there is one for nearly every object. */
-  private final Map<WorkKey, Object> pairs = new ConcurrentHashMap<>();
+  // Both guarded by this.
+  /** The digest of what is {@link #equal}, as nearly every object is. */
+  private final KeyTable plain = new KeyTable(2);
 
-  Optional<Pair> find(WorkKey key) {
-    return Optional.ofNullable(pairs.get(key))
-        .map(known -> known instanceof Digest digest ? equal(digest) : (Pair) known);
+  private final Map<WorkKey, Pair> others = new HashMap<>();
+
+  synchronized Optional<Pair> find(WorkKey key) {
+    Pair other = others.get(key);
+    return other != null
+        ? Optional.of(other)
+        : plain.get(key).map(digest -> equal(new Digest(digest[0], digest[1])));
   }
 
-  void learn(WorkKey key, Pair pair) {
-    pairs.put(key, pair.isPlain() ? pair.desired() : pair);
+  synchronized void learn(WorkKey key, Pair pair) {
+    if (pair.isPlain()) {
+      others.remove(key);
+      plain.put(key, pair.desired().high(), pair.desired().low());
+    } else {
+      plain.remove(key);
+      others.put(key, pair);
+    }
   }
 
   /** Whether there was one. */
-  boolean forget(WorkKey key) {
-    return pairs.remove(key) != null;
+  synchronized boolean forget(WorkKey key) {
+    return others.remove(key) != null | plain.remove(key);
   }
 
-  void forgetFailures() {
-    pairs
-        .values()
-        .removeIf(
-            known -> known instanceof Pair pair && pair.finding().verdict() == Verdict.FAILED);
+  synchronized void forgetFailures() {
+    others.values().removeIf(pair -> pair.finding().verdict() == Verdict.FAILED);
   }
 
   FieldSet watched(WorkKey key) {

@@ -42,8 +42,8 @@ final class UidTable {
       return;
     }
     odd.remove(key);
-    if (size * 4 >= slots.length / PAIR * 3) {
-      slots = resized(slots.length * 2);
+    if (size * 5L >= slots.length / PAIR * 4L) {
+      slots = resized(slots.length / PAIR * 5 / 4 * PAIR); // doubled, half of it might lie idle
     }
     int slot = slot(slots, from.get());
     size += isTaken(slots, slot) ? 0 : 1;

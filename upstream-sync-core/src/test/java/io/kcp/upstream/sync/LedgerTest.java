@@ -45,6 +45,31 @@ class LedgerTest {
   }
 
   @Test
+  void keepsOfThoseInSyncWhatIsSaidBesides() {
+    Finding problem = new Finding(Verdict.SYNCED, "SyncedWithProblems", "spec.x");
+    clock.advance(Duration.ofMillis(1500));
+    ledger.record(ONE, Outcome.settled(Finding.SYNCED));
+    ledger.record(OTHER, Outcome.settled(problem));
+
+    Instant second = START.plusSeconds(1);
+    assertThat(ledger.find(ONE)).contains(new Ledger.Entry(Finding.SYNCED, second, 0, null));
+    assertThat(ledger.find(OTHER)).contains(new Ledger.Entry(problem, second, 0, null));
+    ledger.nextAttempt(ONE, START.plusSeconds(60));
+    assertThat(ledger.find(ONE).map(Ledger.Entry::nextAttempt)).contains(START.plusSeconds(60));
+
+    clock.advance(Duration.ofSeconds(5));
+    ledger.record(ONE, Outcome.settled(problem));
+    ledger.record(OTHER, Outcome.settled(Finding.SYNCED));
+    assertThat(ledger.find(ONE)).contains(new Ledger.Entry(problem, second, 0, null));
+    assertThat(ledger.find(OTHER)).contains(new Ledger.Entry(Finding.SYNCED, second, 0, null));
+    assertThat(ledger.counts()).isEqualTo(Map.of(Verdict.SYNCED, 2L));
+    ledger.forget(CONFIGS);
+    ledger.forget(OTHER.resource());
+    assertThat(ledger.counts()).isEmpty();
+    assertThat(ledger.find(OTHER)).isEmpty();
+  }
+
+  @Test
   void countsAttemptsUntilOneSucceeds() {
     Outcome failure = Outcome.retry(Finding.failed("NoAnswer", "down"));
     ledger.record(ONE, failure);
