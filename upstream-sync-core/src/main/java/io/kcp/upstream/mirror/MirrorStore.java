@@ -37,13 +37,14 @@ final class MirrorStore {
 
   /** The list was complete: drops what it did not hold, and tells namespace and name of each. */
   void endList(BiConsumer<String, String> gone) {
-    for (MirrorEntry entry : entries) {
-      if (entry.list != list) {
-        entries.remove(entry);
-        entry.release();
-        gone.accept(entry.namespace(), entry.name());
-      }
-    }
+    entries.forEach(
+        entry -> {
+          if (entry.list != list) {
+            entries.remove(entry);
+            entry.release();
+            gone.accept(entry.namespace(), entry.name());
+          }
+        });
   }
 
   /**

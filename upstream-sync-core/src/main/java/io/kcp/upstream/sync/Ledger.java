@@ -102,8 +102,7 @@ public final class Ledger {
   }
 
   private static Entry ordinary(Instant since) {
-    return new Entry(
-        Finding.SYNCED, Instant.ofEpochSecond(since.getEpochSecond()), 0, null);
+    return new Entry(Finding.SYNCED, Instant.ofEpochSecond(since.getEpochSecond()), 0, null);
   }
 
   private Entry next(@Nullable Entry old, Outcome outcome) {

@@ -17,8 +17,7 @@ class PairsTest {
 
   @Test
   void givesBackWhatWasLearnedLast() {
-    Pairs.Pair normalised =
-        new Pairs.Pair(DIGEST, new Digest(3, 4), FieldSet.of(), Finding.SYNCED);
+    Pairs.Pair normalised = new Pairs.Pair(DIGEST, new Digest(3, 4), FieldSet.of(), Finding.SYNCED);
     Pairs.Pair yielded =
         new Pairs.Pair(DIGEST, DIGEST, FieldSet.of(FieldPath.of("data", "mode")), Finding.SYNCED);
     Pairs.Pair failed =
@@ -53,6 +52,7 @@ class PairsTest {
   @Test
   void anotherSpecTriesAgainWhatFailed() {
     WorkKey well = new WorkKey(KEY.resource(), "shop", "well");
+    pairs.learn(KEY, Pairs.equal(DIGEST));
     pairs.learn(
         KEY, new Pairs.Pair(DIGEST, DIGEST, FieldSet.of(), Finding.failed("Invalid", "spec.x")));
     pairs.learn(well, Pairs.equal(DIGEST));
