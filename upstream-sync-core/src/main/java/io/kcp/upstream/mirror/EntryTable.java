@@ -112,13 +112,13 @@ final class EntryTable extends AbstractCollection<MirrorEntry> {
 
   private int first(AtomicReferenceArray<?> in, String namespace, String name) {
     long hash = hashed(hashed(hashed(1, name), "/"), namespace) * SPREAD;
-    return (int) ((hash >>> 32) * in.length() >>> 32);
+    return (int) (((hash >>> 32) * in.length()) >>> 32);
   }
 
   private long hashed(long before, String text) {
     long hash = before;
     for (int i = 0; i < text.length(); i++) {
-      hash = hash * factor + text.charAt(i);
+      hash = (hash * factor) + text.charAt(i);
     }
     return hash;
   }

@@ -56,7 +56,7 @@ final class Pairs {
 
   /** Whether there was one. */
   synchronized boolean forget(WorkKey key) {
-    return others.remove(key) != null | plain.remove(key);
+    return others.remove(key) != null || plain.remove(key); // it never is in both
   }
 
   synchronized void forgetFailures() {
