@@ -8,6 +8,8 @@ public record CrdText(String resource, String kind, String scope, boolean status
       "{type: object, x-kubernetes-preserve-unknown-fields: true}";
 
   /**
+   * Namespaced and without a status.
+   *
    * @param resource plural and group, as {@code widgets.example.com}
    */
   public static CrdText of(String resource, String kind) {

@@ -115,30 +115,21 @@ class OutageIT {
 
   @Test
   void thePhysicalClusterIsKilledAndComesBack() throws Exception {
-    String ns = "below";
-    try (LogLines log = new LogLines();
-        UpstreamSyncer syncer = started(ns)) {
-      changesFor(500, ns, "before");
-      edge.kill();
-      changesFor(OUTAGE * 1000, ns, "lost");
-      edge.revive();
-      changesFor(500, ns, "after");
-
-      converges(ns);
-      syncer.awaitInSync(LIMIT);
-      readsWell(log);
-    }
+    isKilledAndComesBack(edge, "below");
   }
 
   @Test
   void theWorkspaceIsKilledAndComesBack() throws Exception {
-    String ns = "above";
+    isKilledAndComesBack(shop, "above");
+  }
+
+  private void isKilledAndComesBack(RealApiServer.Started killed, String ns) throws Exception {
     try (LogLines log = new LogLines();
         UpstreamSyncer syncer = started(ns)) {
       changesFor(500, ns, "before");
-      shop.kill();
+      killed.kill();
       changesFor(OUTAGE * 1000, ns, "meanwhile");
-      shop.revive();
+      killed.revive();
       changesFor(500, ns, "after");
 
       converges(ns);
