@@ -67,10 +67,11 @@ class EntryTableTest {
       table.put(entry("n", "o" + i));
     }
     List<MirrorEntry> seen = new ArrayList<>();
-    for (MirrorEntry each : table) {
-      table.remove(each);
-      seen.add(each);
-    }
+    table.forEach(
+        each -> {
+          table.remove(each);
+          seen.add(each);
+        });
 
     assertThat(seen).hasSize(1000).doesNotHaveDuplicates();
     assertThat(table).isEmpty();
