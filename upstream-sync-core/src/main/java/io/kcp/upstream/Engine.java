@@ -326,6 +326,7 @@ final class Engine {
         && situation.physical().isNone()
         && situation.workspace().isNone()
         && workloads.reports().isTold()
+        && !workloads.reports().isHolding()
         && survey.isDone()
         && !memory.ledger().counts().containsKey(io.kcp.upstream.sync.Verdict.PENDING);
   }

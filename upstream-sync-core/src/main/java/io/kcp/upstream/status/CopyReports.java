@@ -153,6 +153,11 @@ public final class CopyReports implements Additions, Ledger.Listener {
     return !telling && late.isEmpty() && !board.hasChanged();
   }
 
+  /** Whether a write waits for the end of its coalescing time. */
+  public boolean isHolding() {
+    return pace.isHolding();
+  }
+
   @Override
   public Desired added(Desired desired, ObjectTree physical, Supplier<Optional<ObjectTree>> copy) {
     WorkKey key = key(desired);

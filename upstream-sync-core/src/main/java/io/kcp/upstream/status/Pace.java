@@ -21,6 +21,9 @@ final class Pace {
   private final Clock clock;
   private final Map<WorkKey, Written> recent = new ConcurrentHashMap<>();
 
+  /** Writes that wait, and until when. */
+  private final Map<WorkKey, Instant> waiting = new ConcurrentHashMap<>();
+
   Pace(Duration coalesce, Clock clock) {
     this.coalesce = coalesce;
     this.clock = clock;
@@ -32,17 +35,31 @@ final class Pace {
     if (last == null || !last.object().equals(digest(desired))) {
       return Optional.empty();
     }
-    Duration rest = Duration.between(clock.instant(), last.at().plus(coalesce));
-    return rest.isNegative() || rest.isZero() ? Optional.empty() : Optional.of(rest);
+    Instant due = last.at().plus(coalesce);
+    Duration rest = Duration.between(clock.instant(), due);
+    if (rest.isNegative() || rest.isZero()) {
+      return Optional.empty();
+    }
+    waiting.put(key, due);
+    return Optional.of(rest);
+  }
+
+  /** Whether a write waits. */
+  boolean isHolding() {
+    Instant now = clock.instant();
+    return waiting.values().stream().anyMatch(now::isBefore);
   }
 
   void written(WorkKey key, Desired desired) {
+    waiting.remove(key);
     recent.put(key, new Written(clock.instant(), digest(desired)));
   }
 
   /** Drops what holds nothing up any more. */
   void tidy() {
-    Instant old = clock.instant().minus(coalesce);
+    Instant now = clock.instant();
+    Instant old = now.minus(coalesce);
+    waiting.values().removeIf(due -> !now.isBefore(due));
     recent.values().removeIf(written -> written.at().isBefore(old));
   }
 

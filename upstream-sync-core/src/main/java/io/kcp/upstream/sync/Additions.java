@@ -34,7 +34,7 @@ public interface Additions {
     return Optional.empty();
   }
 
-  /** The copy is as desired. */
+  /** The copy is as desired, or can't be made so as long as nothing changes. */
   default void written(WorkKey key, Desired desired) {}
 
   /**

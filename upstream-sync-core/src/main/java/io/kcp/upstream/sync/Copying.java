@@ -10,7 +10,6 @@ import java.util.Optional;
 
 /** Makes or changes the copy of a selected object, looking at it live. */
 final class Copying {
-  private static final Duration SOON = Duration.ofSeconds(1);
   private static final int TRIES = 3;
   private static final Finding VANISHED =
       Finding.pending(
@@ -25,7 +24,8 @@ final class Copying {
   private final MainWrite mainWrite;
   private final StatusWrite statusWrite;
   private final Deletion deletion;
-  private final Strangers strangers;
+  private final Restraint restraint;
+  private final Wording wording;
 
   Copying(SyncScope scope, Writer writer) {
     this.scope = scope;
@@ -35,30 +35,11 @@ final class Copying {
     this.mainWrite = new MainWrite(writer, scope.managers().main(), new Decisions(scope, writer));
     this.statusWrite = new StatusWrite(scope, writer, forms);
     this.deletion = new Deletion(scope, writer);
-    this.strangers = new Strangers(scope, writer);
+    this.restraint = new Restraint(scope, writer);
+    this.wording = new Wording(scope.additions(), forms);
   }
 
-  /** Of what is refused, that is tried without what we say on it ourselves. */
   Outcome run(Task task) throws InterruptedException {
-    Outcome outcome = attempt(task);
-    if (!(outcome instanceof Outcome.Settled) || outcome.finding().verdict() != Verdict.FAILED) {
-      return outcome;
-    }
-    Optional<Desired> less = scope.additions().withoutWords(task.desired());
-    if (less.isEmpty()) {
-      return outcome;
-    }
-    Optional<Pairs.Pair> first = scope.memory().pairs().find(task.key());
-    Outcome second = attempt(new Task(task.item(), less.get(), forms.desired(less.get())));
-    if (second.finding().verdict() != Verdict.SYNCED) {
-      first.ifPresent(pair -> scope.memory().pairs().learn(task.key(), pair));
-      return outcome;
-    }
-    scope.additions().wordsRefused(task.key());
-    return second;
-  }
-
-  private Outcome attempt(Task task) throws InterruptedException {
     boolean there = task.item().copyEntry().isPresent() || isTaken(task.key());
     for (int i = 0; i < TRIES; i++) {
       Optional<Outcome> outcome = there ? change(task) : make(task);
@@ -102,17 +83,20 @@ final class Copying {
     if (wait.isPresent()) {
       return Optional.of(Outcome.retryAfter(VANISHED, wait.get()));
     }
-    ObjectTree body = scope.conflicts().toCreate(task.desired());
-    Creation.Result result;
+    Wording.Sent<Creation.Result> sent;
     try {
-      result = creation.run(task.item(), body);
+      sent =
+          wording.send(
+              task,
+              each -> creation.run(each.item(), scope.conflicts().toCreate(each.desired())));
     } catch (RequestException e) {
       return Optional.of(failed(task, Forms.ABSENT, e));
     }
+    Creation.Result result = sent.answer();
     if (result.made().isEmpty()) {
       return result.outcome();
     }
-    Outcome outcome = finish(task, result.made().get(), Standing.PLAIN, false);
+    Outcome outcome = finish(sent.task(), result.made().get(), Standing.PLAIN, false);
     return Optional.of(restored ? Outcome.settled(Finding.RESTORED) : outcome);
   }
 
@@ -133,7 +117,7 @@ final class Copying {
     if (live.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Outcome> keep = leftAlone(task, live.get());
+    Optional<Outcome> keep = restraint.leftAlone(task, live.get());
     if (keep.isPresent()) {
       return keep;
     }
@@ -145,41 +129,6 @@ final class Copying {
     } catch (RequestException e) {
       return refused(task, live.get(), e);
     }
-  }
-
-  private Optional<Outcome> leftAlone(Task task, ObjectTree live) throws InterruptedException {
-    Optional<Outcome> foreign = strangers.leftAlone(task, live);
-    if (foreign.isPresent()) {
-      return foreign;
-    }
-    if (Mark.isBeingDeleted(live)) {
-      return Optional.of(Deletion.beingDeleted(live));
-    }
-    if (Mark.isFrozen(live)) {
-      return Optional.of(Outcome.settled(Deletion.frozen()));
-    }
-    return isOlder(task, live)
-        ? Optional.of(
-            Outcome.retryAfter(
-                Finding.pending("MirrorBehind", "the copy is of a newer physical version"), SOON))
-        : Optional.empty();
-  }
-
-  /** Whether the copy was made from a later state than the one at hand. */
-  private boolean isOlder(Task task, ObjectTree live) throws InterruptedException {
-    Desired desired = task.desired();
-    if (!Ages.isOlder(desired, live)) {
-      return false;
-    }
-    // Versions may have gone back in the cluster itself; the mirror then had a person's word.
-    Optional<ObjectTree> now =
-        Reads.find(
-            scope.clusters().physical(),
-            task.item().type().physical(),
-            task.key().namespace(),
-            task.key().name());
-    return now.filter(physical -> Mark.version(physical).equals(desired.physicalVersion()))
-        .isEmpty();
   }
 
   /** Where the mirror kept nothing of the copy, what was read live may be all there is to know. */
@@ -201,12 +150,14 @@ final class Copying {
     boolean untouched =
         scope.memory().pairs().find(task.key()).filter(p -> p.upstream().equals(now)).isPresent();
     boolean tryFirst = !isKnown(task.key());
-    MainWrite.Result result = mainWrite.run(task, live, untouched, tryFirst);
+    Wording.Sent<MainWrite.Result> sent =
+        wording.send(task, each -> mainWrite.run(each, live, untouched, tryFirst));
+    MainWrite.Result result = sent.answer();
     String before = Mark.physicalUid(live);
     if (!dry && !before.equals(task.desired().physicalUid())) {
       scope.memory().uids().remove(before); // it is another object's copy now
     }
-    return finish(task, result.live(), Standing.of(result.answer(), scope.clock()), tryFirst);
+    return finish(sent.task(), result.live(), Standing.of(result.answer(), scope.clock()), tryFirst);
   }
 
   private FieldSet watched(Task task) {

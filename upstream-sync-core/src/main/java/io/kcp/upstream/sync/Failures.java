@@ -43,7 +43,8 @@ final class Failures {
         : Outcome.retryAfter(Finding.failed("Forbidden", message), FORBIDDEN);
   }
 
-  private static boolean namespaceGoes(RequestException e) {
+  /** Nothing is made in a namespace that is being deleted. */
+  static boolean namespaceGoes(RequestException e) {
     return e.status().stream()
         .flatMap(status -> status.items("details.causes").stream())
         .anyMatch(cause -> cause.string("reason").orElse("").equals("NamespaceTerminating"));

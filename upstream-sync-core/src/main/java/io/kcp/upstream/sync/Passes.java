@@ -22,9 +22,8 @@ final class Passes {
   private final Deletion deletion;
   private final Pauses pauses;
   private final BlindPass blind;
+  private final KnownPairs known;
 
-  /** Makes the digests that another spec's reconciler left on entries worthless. */
-  private final long salt = ThreadLocalRandom.current().nextLong();
 
   Passes(SyncScope scope, Writer writer, KeyMap keys) {
     this.scope = scope;
@@ -35,6 +34,7 @@ final class Passes {
     this.deletion = new Deletion(scope, writer);
     this.pauses = new Pauses(scope);
     this.blind = new BlindPass(scope, writer);
+    this.known = new KnownPairs(scope, forms);
   }
 
   Outcome run(Item item) throws InterruptedException {
@@ -106,10 +106,10 @@ final class Passes {
       return blind(item, physical);
     }
     if (!reconsidered) {
-      Optional<Outcome> known =
-          form(physical).flatMap(digest -> known(item, digest, physical, copy));
-      if (known.isPresent()) {
-        return known.get();
+      Optional<Outcome> outcome =
+          known.form(physical).flatMap(digest -> known.outcome(item, digest, physical, copy));
+      if (outcome.isPresent()) {
+        return outcome.get();
       }
     }
     Optional<ObjectTree> object = content(item, physical);
@@ -122,7 +122,7 @@ final class Passes {
   /** What the copy then holds belongs to what is known of the physical object, until more is. */
   private Outcome blind(Item item, MirrorEntry physical) throws InterruptedException {
     BlindPass.Result result = blind.run(item);
-    if (result.live().isPresent() && form(physical).isPresent()) {
+    if (result.live().isPresent() && known.form(physical).isPresent()) {
       FieldSet watched = scope.memory().pairs().watched(item.key());
       Digest upstream = forms.upstream(result.live().get(), item.schema(), watched);
       scope
@@ -130,7 +130,7 @@ final class Passes {
           .pairs()
           .learn(
               item.key(),
-              new Pairs.Pair(form(physical).get(), upstream, watched, result.outcome().finding()));
+              new Pairs.Pair(known.form(physical).get(), upstream, watched, result.outcome().finding()));
     }
     return result.outcome();
   }
@@ -161,22 +161,20 @@ final class Passes {
     }
     Digest form = forms.desired(desired);
     if (!dry && Mark.version(object).equals(physical.resourceVersion())) {
-      physical.digested(salted(form));
+      physical.digested(known.salted(form));
     }
-    Optional<Outcome> known = known(item, form, physical, copy);
-    return known.isPresent() ? known.get() : write(new Task(item, desired, form), copy);
+    Optional<Outcome> outcome = known.outcome(item, form, physical, copy);
+    return outcome.isPresent() ? outcome.get() : write(new Task(item, desired, form), copy);
   }
 
   private Outcome write(Task task, Optional<MirrorEntry> copy) throws InterruptedException {
     Additions additions = scope.additions();
     Optional<Duration> early =
-        !dry && (copy.isEmpty() || isAsLeft(task.item(), copy))
+        !dry && (copy.isEmpty() || known.isAsLeft(task.item(), copy))
             ? additions.early(task.key(), task.desired(), copy.isPresent())
             : Optional.empty();
     if (early.isPresent()) {
-      return Outcome.retryAfter(
-          Finding.pending("Coalesced", "what is said on it is written once in a while"),
-          early.get());
+      return Outcome.retryAfter(putOff(task.key()), early.get());
     }
     Outcome outcome = copying.run(task);
     if (!Deletion.isUndecided(outcome.finding())) { // a copy that is to be replaced waits for it
@@ -188,11 +186,15 @@ final class Passes {
     return outcome;
   }
 
-  /** Whether what differs is a change of the physical side, or of what is said of it. */
-  private boolean isAsLeft(Item item, Optional<MirrorEntry> copy) {
-    Optional<Digest> last = scope.memory().pairs().find(item.key()).map(Pairs.Pair::upstream);
-    return last.isPresent()
-        && (isBehind(item, copy) || copy.flatMap(entry -> copyForm(item, entry)).equals(last));
+  /** Waiting for the next write mends nothing: what is amiss is said until it is known better. */
+  private Finding putOff(WorkKey key) {
+    return scope
+        .memory()
+        .ledger()
+        .find(key)
+        .map(Ledger.Entry::finding)
+        .filter(f -> f.verdict() == Verdict.FAILED || f.verdict() == Verdict.CONFLICTING)
+        .orElse(Finding.pending("Coalesced", "what is said on it is written once in a while"));
   }
 
   private Outcome leftOut(Item item, Optional<MirrorEntry> copy, NotSelected why)
@@ -205,61 +207,5 @@ final class Passes {
     }
     scope.memory().forget(item.key());
     return Outcome.settled(Finding.notSelected(why.reason(), why.message()));
-  }
-
-  /** What is known of the pair without a request; empty when that is not enough. */
-  private Optional<Outcome> known(
-      Item item, Digest form, MirrorEntry physical, Optional<MirrorEntry> copy) {
-    Pairs pairs = scope.memory().pairs();
-    Optional<Digest> upstream =
-        copy.isEmpty() ? Optional.of(Forms.ABSENT) : copyForm(item, copy.get());
-    if (upstream.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<Pairs.Pair> pair = pairs.find(item.key());
-    if (pair.filter(p -> p.desired().equals(form)).isPresent() && isBehind(item, copy)) {
-      return Optional.of(Outcome.retryAfter(pair.get().finding(), Written.PATIENCE));
-    }
-    boolean learned =
-        pair.filter(p -> p.desired().equals(form) && p.upstream().equals(upstream.get()))
-            .isPresent();
-    if (!learned && !form.equals(upstream.get())) {
-      return Optional.empty();
-    }
-    if (!learned) {
-      pairs.learn(item.key(), Pairs.equal(form));
-    }
-    copy.ifPresent(entry -> scope.memory().uids().put(physical.uid(), entry.uid()));
-    scope.memory().deletions().kept(item.key());
-    return Optional.of(Outcome.settled(learned ? pair.get().finding() : Finding.SYNCED));
-  }
-
-  /** Whether the mirror shows less than we wrote: an event that brings the key back is to come. */
-  private boolean isBehind(Item item, Optional<MirrorEntry> copy) {
-    String entry = copy.map(MirrorEntry::resourceVersion).orElse("0");
-    return scope
-        .memory()
-        .written()
-        .isAhead(item.key(), item.copyMirror().lastSyncResourceVersion(), entry);
-  }
-
-  private Optional<Digest> copyForm(Item item, MirrorEntry copy) {
-    Digest digest = copy.digest();
-    if (digest != null) {
-      return Optional.of(digest);
-    }
-    FieldSet watched = scope.memory().pairs().watched(item.key());
-    Optional<Digest> computed =
-        copy.content().map(live -> forms.upstream(live, item.schema(), watched));
-    computed.ifPresent(copy::digested);
-    return computed;
-  }
-
-  private Optional<Digest> form(MirrorEntry physical) {
-    return Optional.ofNullable(physical.digest()).map(this::salted);
-  }
-
-  private Digest salted(Digest digest) {
-    return new Digest(digest.high() ^ salt, digest.low() ^ salt);
   }
 }

@@ -44,6 +44,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /** A reconciler between two servers, driven key by key: mirrors are real, the queue is the test. */
 final class Rig implements Mirrors, AutoCloseable {
@@ -140,10 +141,23 @@ final class Rig implements Mirrors, AutoCloseable {
             new Fights(3, Duration.ofMinutes(10), Clock.systemUTC()),
             Clock.systemUTC()),
         history,
-        (desired, object, copy) -> additions.added(desired, object, copy),
+        new Exchangeable(),
         () -> true,
         memory,
         Clock.systemUTC());
+  }
+
+  /** What is set at the moment. */
+  private final class Exchangeable implements Additions {
+    @Override
+    public Desired added(Desired desired, ObjectTree object, Supplier<Optional<ObjectTree>> copy) {
+      return additions.added(desired, object, copy);
+    }
+
+    @Override
+    public Optional<Duration> early(WorkKey key, Desired desired, boolean isThere) {
+      return additions.early(key, desired, isThere);
+    }
   }
 
   private static ClusterEndpoint endpoint(String name, ApiClient client) {
