@@ -128,9 +128,10 @@ final class Control {
       parts.onEnd().accept(e);
     } catch (RuntimeException e) {
       LOG.error("SyncTarget {}: a refresh failed", setup.syncTarget(), e);
+    } finally {
+      asked.set(false);
     }
     failures = done ? 0 : failures + 1;
-    asked.set(false);
     if (!done && !ended) {
       after(setup.backoff().after(failures));
     }

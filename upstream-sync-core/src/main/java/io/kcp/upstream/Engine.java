@@ -270,6 +270,8 @@ final class Engine {
   }
 
   void start() {
+    setup.runtime().vigil().watch(setup.physical());
+    setup.runtime().vigil().watch(setup.workspace());
     readRelease();
     target.start();
     control.start();
@@ -406,6 +408,8 @@ final class Engine {
   }
 
   void stopWatches() {
+    setup.physical().ignore(setup.runtime().vigil());
+    setup.workspace().ignore(setup.runtime().vigil());
     metering.stop();
     target.stop();
     namespaces.stop();

@@ -1,6 +1,5 @@
 package io.kcp.upstream;
 
-import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import io.kcp.upstream.conflict.ConflictHistory;
 import io.kcp.upstream.conflict.ConflictResolver;
 import io.kcp.upstream.conflict.ConflictSettings;
@@ -21,7 +20,6 @@ import io.kcp.upstream.sync.SyncMemory;
 import io.kcp.upstream.sync.SyncScope;
 import io.kcp.upstream.transform.NamespaceLocator;
 import io.kcp.upstream.transform.NamespaceMapping;
-import io.kcp.upstream.transform.PluginCalls;
 import io.kcp.upstream.transform.TransformSettings;
 import io.kcp.upstream.transform.Transformation;
 import java.util.ArrayList;
@@ -29,10 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Makes what is worked by for each state of the spec, around what outlives it. */
@@ -66,8 +60,7 @@ final class Scopes implements AutoCloseable {
   private final Fights fights;
   private final ConflictHistory history;
   private final AtomicBoolean restored = new AtomicBoolean();
-  private final ExecutorService pluginThreads;
-  private final PluginCalls plugins;
+  private final PluginThreads plugins;
 
   Scopes(Setup setup, Opened opened, World world) {
     this.setup = setup;
@@ -77,18 +70,7 @@ final class Scopes implements AutoCloseable {
     SyncerConfig.Fights limits = setup.config().fights();
     this.fights = new Fights(limits.rewrites(), limits.window(), setup.clock());
     this.history = new ConflictHistory(HISTORY, world.metering().with(setup.plugins().listeners()));
-    this.pluginThreads =
-        new ThreadPoolExecutor(
-            0,
-            2 * setup.runtime().workerCount(),
-            10,
-            TimeUnit.SECONDS,
-            new SynchronousQueue<>(),
-            new ThreadFactoryBuilder()
-                .setDaemon(true)
-                .setNameFormat("upstream-sync-plugin-%d")
-                .build());
-    this.plugins = new PluginCalls(pluginThreads, setup.config().timeouts().plugin());
+    this.plugins = new PluginThreads(setup);
   }
 
   ConflictHistory history() {
@@ -100,7 +82,7 @@ final class Scopes implements AutoCloseable {
     history.limit(asked.selection().conflict().historyLimit());
     NamespaceMapping mapping = mapping(asked);
     TransformSettings transforms = transforms(asked, mapping);
-    Transformation transformation = new Transformation(transforms, plugins);
+    Transformation transformation = new Transformation(transforms, plugins.calls());
     if (!restored.getAndSet(true)) {
       List<ConflictRecord> remembered =
           RecentConflicts.of(opened.target(), setup.workspaceName(), transformation::upstream);
@@ -150,7 +132,7 @@ final class Scopes implements AutoCloseable {
             selection.conflict(),
             setup.plugins().strategies()),
         hashes,
-        plugins,
+        plugins.calls(),
         fights,
         setup.clock());
   }
@@ -199,7 +181,7 @@ final class Scopes implements AutoCloseable {
 
   @Override
   public void close() {
-    pluginThreads.shutdownNow();
+    plugins.close();
     history.close();
   }
 }

@@ -2,24 +2,33 @@ package io.kcp.upstream;
 
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Threads, clock and meters of any number of syncers. Whoever makes one closes it; a syncer that is
  * given none makes its own, and closes that. All threads are daemons. Safe for any thread.
  */
 public final class SyncRuntime implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SyncRuntime.class);
+
   private final ExecutorService workers;
   private final ScheduledThreadPoolExecutor scheduler;
   private final ThreadFactory watchThreads;
   private final int workerCount;
   private final Clock clock;
   private final SyncMeters meters;
+  private final Vigil vigil;
   private final Set<UpstreamSyncer> running = ConcurrentHashMap.newKeySet();
 
   private SyncRuntime(int workerCount, Clock clock, SyncMeters meters) {
@@ -27,19 +36,63 @@ public final class SyncRuntime implements AutoCloseable {
         workerCount,
         clock,
         meters,
-        new ScheduledThreadPoolExecutor(1, threads("upstream-sync-timer-%d")));
+        new ScheduledThreadPoolExecutor(1, threads("upstream-sync-timer-%d")),
+        new Vigil(System::nanoTime));
   }
 
   /** Takes over the scheduler: a test's may let time pass faster, as its clock does. */
   SyncRuntime(
-      int workerCount, Clock clock, SyncMeters meters, ScheduledThreadPoolExecutor scheduler) {
+      int workerCount,
+      Clock clock,
+      SyncMeters meters,
+      ScheduledThreadPoolExecutor scheduler,
+      Vigil vigil) {
+    this.vigil = vigil;
     this.workerCount = workerCount;
     this.clock = clock;
     this.meters = meters;
-    this.workers = Executors.newFixedThreadPool(workerCount, threads("upstream-sync-worker-%d"));
+    this.workers = new Workers(workerCount, vigil);
     this.scheduler = scheduler;
     this.scheduler.setRemoveOnCancelPolicy(true);
-    this.watchThreads = threads("upstream-sync-watch-%d");
+    this.watchThreads = watched(vigil);
+  }
+
+  private static final class Workers extends ThreadPoolExecutor {
+    private final Vigil vigil;
+
+    Workers(int count, Vigil vigil) {
+      super(
+          count,
+          count,
+          0,
+          TimeUnit.MILLISECONDS,
+          new LinkedBlockingQueue<>(),
+          threads("upstream-sync-worker-%d"));
+      this.vigil = vigil;
+    }
+
+    @Override
+    protected void beforeExecute(Thread thread, Runnable task) {
+      vigil.begins(thread);
+    }
+
+    @Override
+    protected void afterExecute(Runnable task, @Nullable Throwable thrown) {
+      vigil.ended(Thread.currentThread());
+    }
+  }
+
+  /** What kills one of these threads is more than any of them can mend. */
+  private static ThreadFactory watched(Vigil vigil) {
+    return new ThreadFactoryBuilder()
+        .setDaemon(true)
+        .setNameFormat("upstream-sync-watch-%d")
+        .setUncaughtExceptionHandler(
+            (thread, cause) -> {
+              LOG.error("{} ended", thread.getName(), cause);
+              vigil.died(thread, cause);
+            })
+        .build();
   }
 
   private static ThreadFactory threads(String format) {
@@ -60,6 +113,20 @@ public final class SyncRuntime implements AutoCloseable {
     running.parallelStream().forEach(UpstreamSyncer::close);
     scheduler.shutdownNow();
     workers.shutdownNow();
+  }
+
+  /**
+   * What makes no progress any more and will not by waiting, for people: a thread that for far
+   * longer than any request may take did nothing, or ended. Empty while all goes on, also while
+   * servers do not answer, and for what plug-ins do that have a time-out. For a liveness probe: the
+   * process is to be started anew. Sends no request.
+   */
+  public Optional<String> stuck() {
+    return vigil.stuck();
+  }
+
+  Vigil vigil() {
+    return vigil;
   }
 
   ExecutorService workers() {

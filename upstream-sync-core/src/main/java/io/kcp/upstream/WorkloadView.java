@@ -2,6 +2,7 @@ package io.kcp.upstream;
 
 import io.kcp.upstream.mirror.Mirror;
 import io.kcp.upstream.mirror.MirrorEntry;
+import io.kcp.upstream.spi.HealthCheck;
 import io.kcp.upstream.status.CopyReports;
 import io.kcp.upstream.status.WorkloadSums;
 import io.kcp.upstream.status.health.HealthRules;
@@ -33,6 +34,7 @@ final class WorkloadView {
 
   private final Setup setup;
   private final World world;
+  private final PluginThreads threads;
   private final CopyReports reports;
   private final Sight sight;
   private final CopyReports.Turns turns = new Turns();
@@ -41,14 +43,19 @@ final class WorkloadView {
   WorkloadView(Setup setup, World world) {
     this.setup = setup;
     this.world = world;
+    this.threads = new PluginThreads(setup);
     this.reports =
         new CopyReports(
             setup.physical(),
             world.mirrors().settings(),
             coalesce(setup),
-            HealthRules.of(HealthSettings.defaults(), setup.plugins().checks()),
+            HealthRules.of(HealthSettings.defaults(), timed(setup.plugins().checks())),
             this::tickSoon);
     this.sight = new Sight(setup, new Sight.World(this::physicalMirrors, world.returned()));
+  }
+
+  private List<HealthCheck> timed(List<HealthCheck> checks) {
+    return checks.stream().<HealthCheck>map(c -> new TimedCheck(c, threads.calls())).toList();
   }
 
   private static Duration coalesce(Setup setup) {
@@ -121,6 +128,7 @@ final class WorkloadView {
       timer.cancel(false);
     }
     reports.stop();
+    threads.close();
   }
 
   /** May be any number at once: they go after fresh changes. */

@@ -33,6 +33,7 @@ final class WriteTicker {
   private final Writes writes;
   private final Executor inTurn;
   private final AtomicBoolean waiting = new AtomicBoolean();
+  private volatile boolean stopped;
   private @Nullable Future<?> timer;
 
   /**
@@ -78,6 +79,7 @@ final class WriteTicker {
   }
 
   void start() {
+    setup.runtime().vigil().expect(this, "the write of " + what + " (" + setup.syncTarget() + ")");
     timer =
         setup
             .runtime()
@@ -91,6 +93,9 @@ final class WriteTicker {
       submit(
           () -> {
             waiting.set(false);
+            if (!stopped) {
+              setup.runtime().vigil().turn(this);
+            }
             writes.due();
           });
     }
@@ -118,6 +123,8 @@ final class WriteTicker {
   }
 
   void stop() {
+    stopped = true;
+    setup.runtime().vigil().forget(this);
     if (timer != null) {
       timer.cancel(false);
     }

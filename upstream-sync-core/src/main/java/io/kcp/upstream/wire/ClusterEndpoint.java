@@ -88,6 +88,7 @@ public final class ClusterEndpoint {
   /** Like {@link #send(ApiRequest)}; throws {@link InterruptedException} also when hung up. */
   public Answer send(ApiRequest request, Hangup hangup) throws InterruptedException {
     Terms terms = new Terms(limits.request(), Duration.ZERO, hangup);
+    traffic.forEach(Traffic::asking);
     long asked = System.nanoTime();
     long entered = throttle.enter();
     long begun = System.nanoTime();

@@ -4,6 +4,9 @@ import java.time.Duration;
 
 /** Told of the requests to one cluster, on the thread that sent each; must be quick. */
 public interface Traffic {
+  /** A request waits for its turn; {@link #answered} follows, unless the thread is interrupted. */
+  default void asking() {}
+
   /**
    * A request was answered, or will not be.
    *

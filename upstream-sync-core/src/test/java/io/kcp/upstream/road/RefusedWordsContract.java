@@ -14,11 +14,8 @@ import io.kcp.upstream.testkit.Verb;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Types whose status has no place for a condition of ours. */
 abstract class RefusedWordsContract {
@@ -168,39 +165,5 @@ abstract class RefusedWordsContract {
   @Test
   void conditionsThatThePrunedSchemaDoesNotHaveAreNotSent() throws Exception {
     assertSaidByTheAnnotationAlone("");
-  }
-
-  /** Of two objects that are there with their status, one is refused once. */
-  private void assertCreations(int code, int requests) throws Exception {
-    gadgets(OPEN);
-    shop.as("admin").apply("{apiVersion: v1, kind: Namespace, metadata: {name: shop}}");
-    shop.faults().on(Verb.CREATE, GADGETS).times(1).respond(code);
-    long mark = shop.journal().mark();
-    try (UpstreamSyncer syncer = started()) {
-      assertThat(syncer.state().inSync()).isTrue();
-    }
-    assertThat(shop.journal().since(mark).of(Verb.CREATE, GADGETS).requests()).hasSize(requests);
-  }
-
-  private long copiesWithoutWords() {
-    return Stream.of("one", "two")
-        .flatMap(name -> shop.find(GADGETS, "shop", name).stream())
-        .filter(copy -> !copy.annotations().containsKey(HEALTH))
-        .count();
-  }
-
-  @Test
-  void whatIsRefusedForAnotherReasonIsNotSentAgain() throws Exception {
-    assertCreations(413, 2);
-
-    assertThat(copiesWithoutWords()).isZero();
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {400, 403, 422})
-  void whatMayBeRefusedForOurWordsIsSentWithoutThem(int code) throws Exception {
-    assertCreations(code, 3);
-
-    assertThat(copiesWithoutWords()).isEqualTo(1);
   }
 }

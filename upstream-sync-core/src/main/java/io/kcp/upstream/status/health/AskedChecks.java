@@ -30,6 +30,8 @@ record AskedChecks(List<HealthCheck> checks) {
         } else if (verdict.isPresent()) {
           return new Answer(new Rule.Decided(name, ruling(verdict.get())), faults);
         }
+      } catch (LateException e) {
+        faults.add("health check %s: %s".formatted(name, e.getMessage()));
       } catch (RuntimeException | LinkageError e) {
         // The class alone: its message could hold anything of the object.
         faults.add("health check %s threw %s".formatted(name, e.getClass().getName()));
