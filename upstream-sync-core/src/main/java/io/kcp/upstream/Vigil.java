@@ -4,6 +4,7 @@ import io.kcp.upstream.wire.ApiRequest;
 import io.kcp.upstream.wire.ClusterEndpoint;
 import io.kcp.upstream.wire.Traffic;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -122,10 +123,17 @@ final class Vigil implements Traffic {
   }
 
   private String told(Thread thread, Task task) {
-    StackTraceElement[] stack = thread.getStackTrace();
     return "thread %s has not got on for %s%s"
-        .formatted(
-            thread.getName(), since(task.at()), stack.length == 0 ? "" : "; it is in " + stack[0]);
+        .formatted(thread.getName(), since(task.at()), place(thread.getStackTrace()));
+  }
+
+  /** Where it is, without what the JDK does for it. */
+  private static String place(StackTraceElement[] stack) {
+    return Arrays.stream(stack)
+        .filter(each -> !each.getClassName().matches("(java|jdk|sun)\\..*"))
+        .findFirst()
+        .map(each -> "; it is in " + each)
+        .orElse("");
   }
 
   /** While a task is at a request, others wait for a free thread: they are late for the server. */

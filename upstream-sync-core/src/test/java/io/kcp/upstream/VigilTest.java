@@ -134,7 +134,7 @@ class VigilTest {
       assertThat(runtime.stuck()).isEmpty();
       passes(LONG);
       assertThat(runtime.stuck())
-          .hasValueSatisfying(s -> assertThat(s).contains("upstream-sync-worker-0", "it is in"));
+          .hasValueSatisfying(s -> assertThat(s).contains("upstream-sync-worker-0", "VigilTest.uninterrupted"));
       end.countDown();
       await().until(() -> runtime.stuck().isEmpty());
 

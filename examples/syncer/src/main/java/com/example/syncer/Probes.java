@@ -6,12 +6,23 @@ import io.kcp.upstream.SyncerState;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /** Serves what Prometheus and Kubernetes ask a process for. */
 final class Probes implements AutoCloseable {
+  private static final int MOST = 65_535;
+
+  /**
+   * Whose answers are served.
+   *
+   * @param stuck what only a new start can mend
+   */
+  record Sources(
+      Supplier<String> metrics, Supplier<SyncerState> state, Supplier<Optional<String>> stuck) {}
+
   private final HttpServer server;
   private final ExecutorService threads;
 
@@ -25,14 +36,19 @@ final class Probes implements AutoCloseable {
    *
    * @param port 0 for any that is free
    */
-  static Probes serve(int port, Supplier<String> metrics, Supplier<SyncerState> state) {
+  static Probes serve(int port, Sources from) {
+    if (port < 0 || port > MOST) {
+      throw new UsageException(
+          "--metrics-port is %d; it must be from 0, for any that is free, to %d"
+              .formatted(port, MOST));
+    }
     try {
       HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
       ExecutorService threads = Executors.newFixedThreadPool(2);
       server.setExecutor(threads);
-      server.createContext("/metrics", exchange -> answer(exchange, 200, metrics.get()));
-      server.createContext("/livez", exchange -> alive(exchange, state.get()));
-      server.createContext("/readyz", exchange -> ready(exchange, state.get()));
+      server.createContext("/metrics", exchange -> answer(exchange, 200, from.metrics().get()));
+      server.createContext("/livez", exchange -> alive(exchange, from));
+      server.createContext("/readyz", exchange -> ready(exchange, from.state().get()));
       server.start();
       return new Probes(server, threads);
     } catch (IOException e) {
@@ -41,8 +57,17 @@ final class Probes implements AutoCloseable {
     }
   }
 
-  /** A cluster that is away heals by itself; a syncer that ended does not. */
-  private static void alive(HttpExchange exchange, SyncerState state) throws IOException {
+  /**
+   * A cluster that is away heals by itself; a syncer that ended, or whose threads do not get on,
+   * does not.
+   */
+  private static void alive(HttpExchange exchange, Sources from) throws IOException {
+    Optional<String> stuck = from.stuck().get();
+    if (stuck.isPresent()) {
+      answer(exchange, 503, "STUCK: %s%n".formatted(stuck.get()));
+      return;
+    }
+    SyncerState state = from.state().get();
     boolean ended =
         state.phase() == SyncerState.Phase.FAILED || state.phase() == SyncerState.Phase.STOPPED;
     answer(exchange, ended ? 503 : 200, text(state));

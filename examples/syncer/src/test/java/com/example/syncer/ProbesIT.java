@@ -17,6 +17,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What Prometheus and a kubelet see of the stand-alone syncer. */
@@ -39,6 +41,7 @@ class ProbesIT {
       """;
 
   private final HttpClient client = HttpClient.newHttpClient();
+  private final AtomicReference<Optional<String>> stuck = new AtomicReference<>(Optional.empty());
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
@@ -62,7 +65,8 @@ class ProbesIT {
                     "edge-1")
                 .runtime(runtime)
                 .build();
-        Probes probes = Probes.serve(0, registry::scrape, syncer::state)) {
+        Probes probes = Probes.serve(
+                0, new Probes.Sources(registry::scrape, syncer::state, stuck::get))) {
       assertThat(get(probes, "/readyz").statusCode()).as("before the start").isEqualTo(503);
       assertThat(get(probes, "/livez").statusCode()).isEqualTo(200);
 
@@ -83,6 +87,13 @@ class ProbesIT {
       assertThat(metrics.body() + ready.body())
           .as("neither a value nor the name of a Secret")
           .doesNotContain("very-secret-word", "dmVyeS1zZWNyZXQtd29yZA==", "login");
+
+      stuck.set(Optional.of("a thread does not get on"));
+      assertThat(get(probes, "/livez").statusCode()).as("only a new start helps").isEqualTo(503);
+      assertThat(get(probes, "/livez").body()).isEqualToIgnoringNewLines("STUCK: a thread does not get on");
+      assertThat(get(probes, "/readyz").statusCode()).isEqualTo(200);
+      stuck.set(Optional.empty());
+      assertThat(get(probes, "/livez").statusCode()).isEqualTo(200);
 
       syncer.close();
 

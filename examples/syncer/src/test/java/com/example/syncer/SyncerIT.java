@@ -11,6 +11,7 @@ import io.kcp.upstream.testkit.TestCluster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -207,6 +208,26 @@ class SyncerIT {
   @Test
   void refusesAMissingFlagInOneLine() {
     assertRefused(run(), "--sync-target");
+  }
+
+  @Test
+  void refusesAPortThatIsTakenOrNone() throws IOException {
+    shop.as("admin").apply(TARGET);
+    try (ServerSocket taken = new ServerSocket(0)) {
+      String port = String.valueOf(taken.getLocalPort());
+
+      assertRefused(
+          run("--sync-target", "edge-1", "--metrics-port", port),
+          "--metrics-port " + port,
+          "can't be served",
+          "in use");
+    }
+    err.reset();
+
+    assertRefused(
+        run("--sync-target", "edge-1", "--metrics-port", "70000"),
+        "--metrics-port is 70000",
+        "65535");
   }
 
   @Test
