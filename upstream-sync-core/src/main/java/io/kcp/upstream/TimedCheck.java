@@ -8,6 +8,7 @@ import io.kcp.upstream.spi.HealthVerdict;
 import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.status.health.LateException;
 import io.kcp.upstream.transform.PluginCalls;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -31,7 +32,7 @@ record TimedCheck(HealthCheck check, PluginCalls calls) implements HealthCheck {
     } catch (TimeoutException e) {
       throw new LateException(String.valueOf(e.getMessage()));
     } catch (ExecutionException e) {
-      Throwables.throwIfUnchecked(e.getCause());
+      Throwables.throwIfUnchecked(Objects.requireNonNull(e.getCause()));
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

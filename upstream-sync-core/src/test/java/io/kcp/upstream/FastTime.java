@@ -16,7 +16,11 @@ public final class FastTime {
   /** So many times faster; what waits for a server's answer waits as ever. */
   public static SyncRuntime runtime(int workers, int factor) {
     return new SyncRuntime(
-        workers, new FastClock(factor), SyncMeters.NONE, new FastScheduler(factor), new Vigil(System::nanoTime));
+        workers,
+        new FastClock(factor),
+        SyncMeters.NONE,
+        new FastScheduler(factor),
+        new Vigil(System::nanoTime));
   }
 
   private static final class FastClock extends Clock {

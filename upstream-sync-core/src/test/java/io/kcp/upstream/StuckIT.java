@@ -102,8 +102,7 @@ class StuckIT {
                 .with(
                     new SyncerConfig.Timeouts(
                         LIMIT, request, Duration.ofMillis(100), Duration.ofMillis(100)))
-                .with(
-                    new SyncerConfig.Retry(Duration.ofMillis(10), Duration.ofMillis(50), 0.2)))
+                .with(new SyncerConfig.Retry(Duration.ofMillis(10), Duration.ofMillis(50), 0.2)))
         .build();
   }
 
@@ -204,8 +203,7 @@ class StuckIT {
     target("");
     deployment("web");
     try (UpstreamSyncer syncer =
-        syncer(
-            PhysicalCluster.of(edge.readOnlyClient()), Plugins.none(), Duration.ofMillis(100))) {
+        syncer(PhysicalCluster.of(edge.readOnlyClient()), Plugins.none(), Duration.ofMillis(100))) {
       syncer.start();
       syncer.awaitInSync(LIMIT);
       Faults.Fault below = edge.faults().on(Verb.GET, "*").hang();

@@ -79,11 +79,7 @@ class VigilTest {
     Duration request = Duration.ofMinutes(3);
     vigil.watch(
         new ClusterEndpoint(
-            "edge",
-            new ApiClient(),
-            "",
-            new EndpointLimits(1, 1, 1, 1, request),
-            ApiClient::new));
+            "edge", new ApiClient(), "", new EndpointLimits(1, 1, 1, 1, request), ApiClient::new));
     vigil.begins(other);
     passes(Duration.ofMinutes(29));
     assertThat(vigil.stuck()).isEmpty();
@@ -117,11 +113,7 @@ class VigilTest {
     CountDownLatch end = new CountDownLatch(1);
     try (SyncRuntime runtime =
         new SyncRuntime(
-            1,
-            Clock.systemUTC(),
-            SyncMeters.NONE,
-            new ScheduledThreadPoolExecutor(1),
-            vigil)) {
+            1, Clock.systemUTC(), SyncMeters.NONE, new ScheduledThreadPoolExecutor(1), vigil)) {
       CountDownLatch begun = new CountDownLatch(1);
       runtime
           .workers()
@@ -134,7 +126,8 @@ class VigilTest {
       assertThat(runtime.stuck()).isEmpty();
       passes(LONG);
       assertThat(runtime.stuck())
-          .hasValueSatisfying(s -> assertThat(s).contains("upstream-sync-worker-0", "VigilTest.uninterrupted"));
+          .hasValueSatisfying(
+              s -> assertThat(s).contains("upstream-sync-worker-0", "VigilTest.uninterrupted"));
       end.countDown();
       await().until(() -> runtime.stuck().isEmpty());
 

@@ -145,9 +145,9 @@ public final class Syncer implements Callable<Integer> {
     try (runtime;
         UpstreamSyncer syncer =
             UpstreamSyncer.builder(physical(), workspace(), syncTarget).runtime(runtime).build();
-        Probes probes = Probes.serve(
-                metricsPort,
-                new Probes.Sources(registry::scrape, syncer::state, runtime::stuck))) {
+        Probes probes =
+            Probes.serve(
+                metricsPort, new Probes.Sources(registry::scrape, syncer::state, runtime::stuck))) {
       System.err.println("syncer: metrics and probes at " + probes.address());
       run(syncer);
     }

@@ -65,8 +65,8 @@ class ProbesIT {
                     "edge-1")
                 .runtime(runtime)
                 .build();
-        Probes probes = Probes.serve(
-                0, new Probes.Sources(registry::scrape, syncer::state, stuck::get))) {
+        Probes probes =
+            Probes.serve(0, new Probes.Sources(registry::scrape, syncer::state, stuck::get))) {
       assertThat(get(probes, "/readyz").statusCode()).as("before the start").isEqualTo(503);
       assertThat(get(probes, "/livez").statusCode()).isEqualTo(200);
 
@@ -90,7 +90,8 @@ class ProbesIT {
 
       stuck.set(Optional.of("a thread does not get on"));
       assertThat(get(probes, "/livez").statusCode()).as("only a new start helps").isEqualTo(503);
-      assertThat(get(probes, "/livez").body()).isEqualToIgnoringNewLines("STUCK: a thread does not get on");
+      assertThat(get(probes, "/livez").body())
+          .isEqualToIgnoringNewLines("STUCK: a thread does not get on");
       assertThat(get(probes, "/readyz").statusCode()).isEqualTo(200);
       stuck.set(Optional.empty());
       assertThat(get(probes, "/livez").statusCode()).isEqualTo(200);

@@ -23,7 +23,8 @@ public interface HealthCheck {
   boolean handles(GroupResource resource);
 
   /**
-   * Judges one object. Called on a worker; must not block.
+   * Judges one object. Called often; must not block. Late answers are not waited for (one second,
+   * unless the host says otherwise), and count as a fault of the check.
    *
    * @param object the physical object, with its status
    * @param context the time and what is known of its pods

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -44,8 +43,7 @@ public final class CopyReports implements Additions, Ledger.Listener {
   private static final Duration SOON = Duration.ofMillis(200);
 
   private final Clock clock;
-  private final PodBoard board = new PodBoard();
-  private final PodWatch pods;
+  private final WorkloadPods pods;
   private final Pace pace;
   private final Verdicts verdicts;
   private final HealthBook book;
@@ -53,9 +51,7 @@ public final class CopyReports implements Additions, Ledger.Listener {
   private final LatePods late = new LatePods();
   private final RefusedWords refused = new RefusedWords();
 
-  private volatile Tally sum;
   private volatile boolean telling;
-  private volatile WorkloadTypes types = WorkloadTypes.NONE;
 
   /**
    * Says nothing of pods before {@link #watchFor}.
@@ -72,10 +68,8 @@ public final class CopyReports implements Additions, Ledger.Listener {
     this.clock = settings.clock();
     this.verdicts = new Verdicts(rules, clock, blind::wasTold);
     this.book = verdicts.book();
-    this.pods =
-        new PodWatch(physical, settings, board, new PodReader(rules.scheduleWindow()), listed);
+    this.pods = new WorkloadPods(physical, settings, rules.scheduleWindow(), listed);
     this.pace = new Pace(coalesce, clock);
-    this.sum = board.sum(0);
   }
 
   /** Told when an object's health is lost or regained. */
@@ -85,7 +79,6 @@ public final class CopyReports implements Additions, Ledger.Listener {
 
   /** These types are synced now. */
   public void watchFor(Collection<SyncedType> synced) {
-    types = WorkloadTypes.of(synced);
     pods.watchFor(synced);
   }
 
@@ -106,7 +99,7 @@ public final class CopyReports implements Additions, Ledger.Listener {
             book.worst(WORST).stream()
                 .map(each -> WorkloadDocument.ill(each.getKey(), each.getValue()))
                 .toList(),
-            pods.isKnown() ? WorkloadDocument.pods(sum) : null,
+            pods.sum().map(WorkloadDocument::pods).orElse(null),
             pods.trouble().orElse(""),
             true);
   }
@@ -150,7 +143,7 @@ public final class CopyReports implements Additions, Ledger.Listener {
 
   /** Whether all that is known is told. */
   public boolean isTold() {
-    return !telling && late.isEmpty() && !board.hasChanged();
+    return !telling && late.isEmpty() && !pods.hasChanged();
   }
 
   /** Whether a write waits for the end of its coalescing time. */
@@ -166,7 +159,7 @@ public final class CopyReports implements Additions, Ledger.Listener {
     if (hasPods && !book.knows(key) && !pods.isListed()) {
       return late.asBefore(key, desired, before);
     }
-    Optional<Tally> tally = hasPods ? tally(physical) : Optional.empty();
+    Optional<Tally> tally = hasPods ? pods.tally(physical) : Optional.empty();
     Optional<HealthState> state =
         verdicts.judge(new Verdicts.Subject(key, desired, physical, tally), before);
     late.judged(key);
@@ -176,14 +169,6 @@ public final class CopyReports implements Additions, Ledger.Listener {
   private static WorkKey key(Desired desired) {
     return new WorkKey(
         desired.physical().resource(), desired.physical().namespace(), desired.physical().name());
-  }
-
-  private Optional<Tally> tally(ObjectTree physical) {
-    return pods.isKnown()
-        ? board
-            .tally(physical.string("metadata.uid").orElse(""), clock.instant().getEpochSecond())
-            .or(() -> Optional.of(new Tally.Counter(0).tally()))
-        : Optional.empty();
   }
 
   @Override
@@ -244,14 +229,7 @@ public final class CopyReports implements Additions, Ledger.Listener {
   }
 
   private Set<WorkKey> due() {
-    Set<WorkKey> due = new HashSet<>();
-    WorkloadTypes now = types;
-    List<PodBoard.Workload> changed = board.takeChanged();
-    changed.forEach(workload -> now.key(workload).ifPresent(due::add));
-    long seconds = clock.instant().getEpochSecond();
-    if (!changed.isEmpty() || sum.isOld(seconds)) {
-      sum = board.sum(seconds);
-    }
+    Set<WorkKey> due = pods.takeChanged();
     if (pods.isListed()) {
       late.moveTo(due);
     }

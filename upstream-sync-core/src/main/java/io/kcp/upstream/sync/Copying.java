@@ -2,7 +2,6 @@ package io.kcp.upstream.sync;
 
 import io.kcp.upstream.spi.FieldSet;
 import io.kcp.upstream.spi.ObjectTree;
-import io.kcp.upstream.transform.Desired;
 import io.kcp.upstream.transform.Digest;
 import io.kcp.upstream.wire.RequestException;
 import java.time.Duration;
@@ -87,8 +86,7 @@ final class Copying {
     try {
       sent =
           wording.send(
-              task,
-              each -> creation.run(each.item(), scope.conflicts().toCreate(each.desired())));
+              task, each -> creation.run(each.item(), scope.conflicts().toCreate(each.desired())));
     } catch (RequestException e) {
       return Optional.of(failed(task, Forms.ABSENT, e));
     }
@@ -157,7 +155,8 @@ final class Copying {
     if (!dry && !before.equals(task.desired().physicalUid())) {
       scope.memory().uids().remove(before); // it is another object's copy now
     }
-    return finish(sent.task(), result.live(), Standing.of(result.answer(), scope.clock()), tryFirst);
+    return finish(
+        sent.task(), result.live(), Standing.of(result.answer(), scope.clock()), tryFirst);
   }
 
   private FieldSet watched(Task task) {

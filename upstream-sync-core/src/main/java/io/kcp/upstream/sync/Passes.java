@@ -8,7 +8,6 @@ import io.kcp.upstream.transform.Desired;
 import io.kcp.upstream.transform.Digest;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** The road of one key: what needs no request first, and the live look only where it must be. */
 final class Passes {
@@ -23,7 +22,6 @@ final class Passes {
   private final Pauses pauses;
   private final BlindPass blind;
   private final KnownPairs known;
-
 
   Passes(SyncScope scope, Writer writer, KeyMap keys) {
     this.scope = scope;
@@ -130,7 +128,8 @@ final class Passes {
           .pairs()
           .learn(
               item.key(),
-              new Pairs.Pair(known.form(physical).get(), upstream, watched, result.outcome().finding()));
+              new Pairs.Pair(
+                  known.form(physical).get(), upstream, watched, result.outcome().finding()));
     }
     return result.outcome();
   }
