@@ -73,7 +73,11 @@ final class TypeFinder {
       }
     }
     ask();
-    return found(selection, target, writes);
+    Found found = found(selection, target, writes);
+    if (schemas.awaitsAny(found.mirrored().values())) {
+      outdated.set(true);
+    }
+    return found;
   }
 
   private void ask() throws InterruptedException {
@@ -136,6 +140,7 @@ final class TypeFinder {
   /** Whether nothing has to be tried again soon. */
   boolean isComplete(Found found) {
     return former.isComplete()
+        && !schemas.awaitsAny(found.mirrored().values())
         && found.selected().leftOut().values().stream().noneMatch(SchemaImport::isUnfinished);
   }
 
