@@ -1,5 +1,6 @@
 package io.kcp.upstream.sync;
 
+import io.kcp.upstream.mirror.MirrorEntry;
 import io.kcp.upstream.spi.FieldSet;
 import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.transform.Digest;
@@ -183,9 +184,17 @@ final class Copying {
     learn(task, status.live(), all);
     scope.memory().uids().put(task.desired().physicalUid(), Mark.uid(status.live()));
     if (!dry) {
-      scope.memory().written().wrote(task.key(), status.live());
+      wrote(task.item(), status.live());
     }
     return all.outcome();
+  }
+
+  private void wrote(Item item, ObjectTree live) {
+    String entry = item.copyEntry().map(MirrorEntry::resourceVersion).orElse("0");
+    scope
+        .memory()
+        .written()
+        .wrote(item.key(), live, item.copyMirror().lastSyncResourceVersion(), entry);
   }
 
   private void learn(Task task, ObjectTree live, Standing standing) {

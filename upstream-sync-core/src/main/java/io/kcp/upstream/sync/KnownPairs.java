@@ -1,7 +1,6 @@
 package io.kcp.upstream.sync;
 
 import io.kcp.upstream.mirror.MirrorEntry;
-import io.kcp.upstream.spi.FieldSet;
 import io.kcp.upstream.transform.Digest;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -9,14 +8,14 @@ import java.util.concurrent.ThreadLocalRandom;
 /** What the mirrors and what was learned of a pair tell without a request. */
 final class KnownPairs {
   private final SyncScope scope;
-  private final Forms forms;
+  private final CopyForms copies;
 
   /** Makes the digests that another spec's reconciler left on entries worthless. */
   private final long salt = ThreadLocalRandom.current().nextLong();
 
-  KnownPairs(SyncScope scope, Forms forms) {
+  KnownPairs(SyncScope scope, CopyForms copies) {
     this.scope = scope;
-    this.forms = forms;
+    this.copies = copies;
   }
 
   /** What is known of the pair without a request; empty when that is not enough. */
@@ -24,7 +23,7 @@ final class KnownPairs {
       Item item, Digest form, MirrorEntry physical, Optional<MirrorEntry> copy) {
     Pairs pairs = scope.memory().pairs();
     Optional<Digest> upstream =
-        copy.isEmpty() ? Optional.of(Forms.ABSENT) : copyForm(item, copy.get());
+        copy.isEmpty() ? Optional.of(Forms.ABSENT) : copies.known(item, copy.get());
     if (upstream.isEmpty()) {
       return Optional.empty();
     }
@@ -55,18 +54,6 @@ final class KnownPairs {
         .isAhead(item.key(), item.copyMirror().lastSyncResourceVersion(), entry);
   }
 
-  private Optional<Digest> copyForm(Item item, MirrorEntry copy) {
-    Digest digest = copy.digest();
-    if (digest != null) {
-      return Optional.of(digest);
-    }
-    FieldSet watched = scope.memory().pairs().watched(item.key());
-    Optional<Digest> computed =
-        copy.content().map(live -> forms.upstream(live, item.schema(), watched));
-    computed.ifPresent(copy::digested);
-    return computed;
-  }
-
   /** The desired form, as far as it was computed by this one. */
   Optional<Digest> form(MirrorEntry physical) {
     return Optional.ofNullable(physical.digest()).map(this::salted);
@@ -80,6 +67,6 @@ final class KnownPairs {
   boolean isAsLeft(Item item, Optional<MirrorEntry> copy) {
     Optional<Digest> last = scope.memory().pairs().find(item.key()).map(Pairs.Pair::upstream);
     return last.isPresent()
-        && (isBehind(item, copy) || copy.flatMap(entry -> copyForm(item, entry)).equals(last));
+        && (isBehind(item, copy) || copy.flatMap(entry -> copies.known(item, entry)).equals(last));
   }
 }

@@ -16,6 +16,7 @@ final class Passes {
   private final SyncScope scope;
   private final boolean dry;
   private final Forms forms;
+  private final CopyForms copies;
   private final Owners owners;
   private final Copying copying;
   private final Deletion deletion;
@@ -27,12 +28,13 @@ final class Passes {
     this.scope = scope;
     this.dry = writer.isDry();
     this.forms = new Forms(scope.managers());
+    this.copies = new CopyForms(scope, forms);
     this.owners = new Owners(scope.mirrors(), keys, scope.memory().uids());
     this.copying = new Copying(scope, writer);
     this.deletion = new Deletion(scope, writer);
     this.pauses = new Pauses(scope);
     this.blind = new BlindPass(scope, writer);
-    this.known = new KnownPairs(scope, forms);
+    this.known = new KnownPairs(scope, copies);
   }
 
   Outcome run(Item item) throws InterruptedException {
@@ -146,13 +148,14 @@ final class Passes {
       return leftOut(item, copy, leftOut.get());
     }
     Owners.Lookup lookup = owners.lookup(item.key());
+    Optional<ObjectTree> unkept = copies.unkept(item, copy);
     Desired desired =
         scope
             .additions()
             .added(
                 scope.transformation().desired(item.type(), object, lookup),
                 object,
-                () -> copy.flatMap(MirrorEntry::content));
+                () -> unkept.or(() -> copy.flatMap(MirrorEntry::content)));
     if (lookup.isUnsure()) {
       return Outcome.retryAfter(
           Finding.pending("OwnersNotListed", "it is not known yet which owners are upstream"),

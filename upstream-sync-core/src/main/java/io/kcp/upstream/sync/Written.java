@@ -26,11 +26,23 @@ final class Written {
     this.clock = clock;
   }
 
-  /** The copy as the server holds it after a write, or a look at it. */
-  void wrote(WorkKey key, ObjectTree live) {
+  /**
+   * The copy as the server holds it after a write, or after a look that led to none: then the
+   * mirror shows it already, and no event is to come.
+   *
+   * @param watched see {@link #isAhead}
+   * @param entry see {@link #isAhead}
+   */
+  void wrote(WorkKey key, ObjectTree live, String watched, String entry) {
     Long version = Longs.tryParse(Mark.version(live));
-    if (version != null) {
-      expected.put(key, new Expected(version, clock.instant().plus(PATIENCE)));
+    if (version == null) {
+      return;
+    }
+    Expected ours = new Expected(version, clock.instant().plus(PATIENCE));
+    if (reached(ours, watched) || reached(ours, entry)) {
+      expected.remove(key);
+    } else {
+      expected.put(key, ours);
     }
   }
 
@@ -61,5 +73,9 @@ final class Written {
 
   void forget(WorkKey key) {
     expected.remove(key);
+  }
+
+  int size() {
+    return expected.size();
   }
 }

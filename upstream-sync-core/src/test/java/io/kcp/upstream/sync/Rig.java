@@ -13,6 +13,7 @@ import io.kcp.upstream.discovery.OpenApiSchemas;
 import io.kcp.upstream.discovery.Selection;
 import io.kcp.upstream.discovery.SyncedType;
 import io.kcp.upstream.discovery.TypeSets;
+import io.kcp.upstream.mirror.KeptBytes;
 import io.kcp.upstream.mirror.Mirror;
 import io.kcp.upstream.mirror.MirrorEntry;
 import io.kcp.upstream.mirror.MirrorListener;
@@ -51,6 +52,8 @@ final class Rig implements Mirrors, AutoCloseable {
   static final String SYNC_TARGET = "edge-1";
   static final TargetKey KEY = TargetKey.of("root", SYNC_TARGET);
 
+  private static final KeptBytes ROOM = new KeptBytes(1 << 20, 1 << 20);
+
   private final ExecutorService plugins = Executors.newCachedThreadPool();
   private final Map<GroupResource, SyncedType> types = new HashMap<>();
   private final Map<GroupResource, Mirror> physicalMirrors = new HashMap<>();
@@ -66,14 +69,15 @@ final class Rig implements Mirrors, AutoCloseable {
 
   Rig(TestCluster physical, TestCluster workspace, Map<String, Object> upstreamSync)
       throws InterruptedException {
-    this(physical, workspace, selection(upstreamSync), Map.of());
+    this(physical, workspace, selection(upstreamSync), Map.of(), ROOM);
   }
 
   private Rig(
       TestCluster physical,
       TestCluster workspace,
       Selection selection,
-      Map<GroupResource, SyncedType> known)
+      Map<GroupResource, SyncedType> known,
+      KeptBytes kept)
       throws InterruptedException {
     this.physicalCluster = physical;
     this.workspaceCluster = workspace;
@@ -83,7 +87,7 @@ final class Rig implements Mirrors, AutoCloseable {
         new Clusters(
             down, new DiscoveryClient(down), Optional.empty(), up, new DiscoveryClient(up));
     types.putAll(known.isEmpty() ? found(clusters, selection) : known);
-    mirror(clusters);
+    mirror(clusters, kept);
     memory = new SyncMemory(Clock.systemUTC(), queued::add, Duration.ZERO);
     scope = scope(clusters, selection);
     reconciler = new Reconciler(scope);
@@ -103,8 +107,13 @@ final class Rig implements Mirrors, AutoCloseable {
 
   /** Ends this one; the new one knows nothing but the types and what the servers say. */
   Rig restarted() throws InterruptedException {
+    return restarted(ROOM);
+  }
+
+  /** The same, with so much room for what mirrors keep of content. */
+  Rig restarted(KeptBytes kept) throws InterruptedException {
     close();
-    Rig next = new Rig(physicalCluster, workspaceCluster, scope.selection(), types);
+    Rig next = new Rig(physicalCluster, workspaceCluster, scope.selection(), types, kept);
     next.additions = additions;
     return next;
   }
@@ -169,12 +178,13 @@ final class Rig implements Mirrors, AutoCloseable {
         () -> client);
   }
 
-  private void mirror(Clusters clusters) {
+  private void mirror(Clusters clusters, KeptBytes kept) {
     MirrorSettings settings =
         MirrorSettings.of(
-            Thread::new,
-            Clock.systemUTC(),
-            new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), 0.2));
+                Thread::new,
+                Clock.systemUTC(),
+                new Backoff(Duration.ofMillis(50), Duration.ofSeconds(1), 0.2))
+            .with(kept);
     types.forEach(
         (resource, type) -> {
           physicalMirrors.put(

@@ -24,7 +24,7 @@ class WrittenTest {
 
   @Test
   void isAheadUntilTheMirrorShowsTheCopy() {
-    written.wrote(KEY, copy("20"));
+    written.wrote(KEY, copy("20"), "11", "0");
 
     assertThat(written.isAhead(KEY, "11", "0")).isTrue();
     assertThat(written.isAhead(KEY, "11", "19")).isTrue();
@@ -34,14 +34,26 @@ class WrittenTest {
 
   @Test
   void isNotAheadOfAWatchThatHasPassedIt() {
-    written.wrote(KEY, copy("20"));
+    written.wrote(KEY, copy("20"), "11", "0");
 
     assertThat(written.isAhead(KEY, "21", "0")).isFalse();
   }
 
   @Test
+  void keepsNothingThatTheMirrorShowsAlready() {
+    written.wrote(KEY, copy("20"), "11", "20");
+    written.wrote(KEY, copy("20"), "25", "0");
+    assertThat(written.size()).isZero();
+
+    written.wrote(KEY, copy("20"), "11", "19");
+    assertThat(written.size()).isOne();
+    written.wrote(KEY, copy("20"), "11", "20");
+    assertThat(written.size()).isZero();
+  }
+
+  @Test
   void isNotAheadForEver() {
-    written.wrote(KEY, copy("20"));
+    written.wrote(KEY, copy("20"), "11", "0");
     now = now.plus(Written.PATIENCE);
 
     assertThat(written.isAhead(KEY, "11", "0")).isFalse();
@@ -49,16 +61,16 @@ class WrittenTest {
 
   @Test
   void knowsNothingOfVersionsThatAreNoNumbers() {
-    written.wrote(KEY, copy("x1"));
+    written.wrote(KEY, copy("x1"), "11", "0");
     assertThat(written.isAhead(KEY, "11", "0")).isFalse();
 
-    written.wrote(KEY, copy("20"));
+    written.wrote(KEY, copy("20"), "11", "0");
     assertThat(written.isAhead(KEY, "x", "0")).isFalse();
   }
 
   @Test
   void whatIsForgottenIsNotAhead() {
-    written.wrote(KEY, copy("20"));
+    written.wrote(KEY, copy("20"), "11", "0");
     written.forget(KEY);
 
     assertThat(written.isAhead(KEY, "11", "0")).isFalse();
