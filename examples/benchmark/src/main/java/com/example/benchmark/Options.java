@@ -19,6 +19,11 @@ record Options(int objects, boolean real, int rounds, Path out) {
     return objects > 0 ? objects : own;
   }
 
+  /** The same, with one round that counts. */
+  Options once() {
+    return new Options(objects, real, 1, out);
+  }
+
   /** Whether so few objects are asked for that the run only shows that the benchmark works. */
   boolean isTrial() {
     return objects > 0 && objects <= TRIAL;

@@ -3,6 +3,7 @@ package com.example.benchmark;
 import com.example.benchmark.contender.Api;
 import com.example.benchmark.contender.Clients;
 import com.example.benchmark.contender.Kind;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kcp.upstream.testkit.real.Assets;
 import io.kcp.upstream.testkit.real.Controllers;
@@ -124,6 +125,25 @@ final class Server implements AutoCloseable {
           Kind kind = workload.kinds().get(number % types);
           api.post(kind.collection(), Workload.object(kind, number, 0));
         });
+  }
+
+  /** Removes what {@link #load} or a contender made, and what the syncer keeps of its own. */
+  void empty(Workload workload, int count) {
+    int types = workload.kinds().size();
+    Api.parallel(
+        count,
+        number -> remove(workload.kinds().get(number % types).collection() + "/o" + number));
+    remove("/apis/workload.kcp.io/v1alpha1/synctargets/bench");
+    remove("/apis/coordination.k8s.io/v1/namespaces/default/leases/upstream-sync-bench");
+    remove("/api/v1/namespaces/default/secrets/upstream-sync-bench");
+  }
+
+  /** No controller runs here that would take a finalizer away. */
+  private void remove(String path) {
+    JsonNode last = api.deleteIfThere(path + "?propagationPolicy=Background");
+    if (!last.at("/metadata/finalizers").isEmpty()) {
+      api.patch(path, Api.MERGE_PATCH, "{\"metadata\":{\"finalizers\":null}}");
+    }
   }
 
   /** Whether the server holds at least this many objects of the workload. */

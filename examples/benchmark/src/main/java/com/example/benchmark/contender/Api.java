@@ -79,6 +79,21 @@ public final class Api {
     text(new Request.Builder().url(uri + path).delete().build());
   }
 
+  /** The object as the answer shows it, which may wait for finalizers; empty where none is. */
+  public JsonNode deleteIfThere(String path) {
+    try (Response response =
+        client.newCall(new Request.Builder().url(uri + path).delete().build()).execute()) {
+      if (!response.isSuccessful() && response.code() != 404) {
+        throw new IllegalStateException("DELETE %s: %d".formatted(path, response.code()));
+      }
+      return response.isSuccessful()
+          ? read(response.body().string())
+          : JSON.createObjectNode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** An open answer, for a watch; to be closed by the caller. */
   public Response open(String path) throws IOException {
     return client.newCall(new Request.Builder().url(uri + path).build()).execute();
