@@ -302,7 +302,7 @@ final class Engine {
 
   private void requeueAll() {
     workloads.typesChanged();
-    mirrors.pairs().forEach(this::requeue);
+    mirrors.pairs().stream().filter(survey::isReady).forEach(this::requeue);
   }
 
   /** Both sides' keys: what is only upstream has to be looked at as well. */

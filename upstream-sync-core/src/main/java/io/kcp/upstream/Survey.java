@@ -51,7 +51,12 @@ final class Survey {
 
   /** Whether every list that can be had was had, and its keys were queued. */
   boolean isListed() {
-    return mirrors.pairs().stream().allMatch(pair -> mirrors.isAnnounced(pair) || isBarred(pair));
+    return mirrors.pairs().stream().allMatch(this::isReady);
+  }
+
+  /** Whether a pair is not to be announced first, which queues its keys. */
+  boolean isReady(TypeMirrors.Pair pair) {
+    return mirrors.isAnnounced(pair) || isBarred(pair);
   }
 
   private static boolean isBarred(TypeMirrors.Pair pair) {

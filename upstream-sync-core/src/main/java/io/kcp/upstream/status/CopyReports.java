@@ -201,6 +201,11 @@ public final class CopyReports implements Additions, Ledger.Listener {
   }
 
   @Override
+  public boolean awaits(WorkKey key) {
+    return late.contains(key);
+  }
+
+  @Override
   public void written(WorkKey key, Desired desired) {
     pace.written(key, desired);
   }

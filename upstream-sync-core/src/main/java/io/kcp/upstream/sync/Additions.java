@@ -34,6 +34,11 @@ public interface Additions {
     return Optional.empty();
   }
 
+  /** Whether this object is to be looked at again soon, so that its content is worth its room. */
+  default boolean awaits(WorkKey key) {
+    return false;
+  }
+
   /** The copy is as desired, or can't be made so as long as nothing changes. */
   default void written(WorkKey key, Desired desired) {}
 

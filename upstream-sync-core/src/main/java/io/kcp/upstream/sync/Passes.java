@@ -53,7 +53,7 @@ final class Passes {
     Outcome outcome = there(item, physical.get(), copy);
     boolean done =
         outcome instanceof Outcome.Settled || outcome.finding().verdict() == Verdict.SYNCED;
-    if (done && !dry) {
+    if (done && !dry && !scope.additions().awaits(item.key())) {
       physical.get().release();
       copy.ifPresent(entry -> settled(entry, physical.get()));
     }

@@ -69,11 +69,15 @@ class LatePodsIT {
                 .isPresent());
     edge.faults().on(Verb.LIST, "pods").nth(1).delay(Duration.ofMillis(800));
     long mark = shop.journal().mark();
+    long below = edge.journal().mark();
 
     runUntilInSync(edge, shop, Clock.offset(Clock.systemUTC(), Duration.ofHours(1)));
 
     assertThat(shop.journal().since(mark).writes().requests())
         .noneMatch(request -> request.resource().resource().equals("deployments"));
+    assertThat(edge.journal().since(below).of(Verb.GET, "deployments.apps").requests())
+        .as("what it looks at twice is kept until then")
+        .isEmpty();
   }
 
   private static void runUntilInSync(TestCluster edge, TestCluster shop, Clock clock)
