@@ -131,8 +131,7 @@ final class Server implements AutoCloseable {
   void empty(Workload workload, int count) {
     int types = workload.kinds().size();
     Api.parallel(
-        count,
-        number -> remove(workload.kinds().get(number % types).collection() + "/o" + number));
+        count, number -> remove(workload.kinds().get(number % types).collection() + "/o" + number));
     remove("/apis/workload.kcp.io/v1alpha1/synctargets/bench");
     remove("/apis/coordination.k8s.io/v1/namespaces/default/leases/upstream-sync-bench");
     remove("/api/v1/namespaces/default/secrets/upstream-sync-bench");

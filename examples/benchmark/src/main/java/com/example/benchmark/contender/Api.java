@@ -86,9 +86,7 @@ public final class Api {
       if (!response.isSuccessful() && response.code() != 404) {
         throw new IllegalStateException("DELETE %s: %d".formatted(path, response.code()));
       }
-      return response.isSuccessful()
-          ? read(response.body().string())
-          : JSON.createObjectNode();
+      return response.isSuccessful() ? read(response.body().string()) : JSON.createObjectNode();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
