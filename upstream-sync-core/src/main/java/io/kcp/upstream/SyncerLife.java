@@ -4,12 +4,8 @@ import io.kcp.upstream.lease.EndpointLock;
 import io.kcp.upstream.lease.LeaseHolder;
 import io.kcp.upstream.lease.LeaseListener;
 import io.kcp.upstream.lease.LeaseTiming;
-import io.kcp.upstream.spi.ConflictRecord;
-import io.kcp.upstream.spi.ObjectKey;
-import io.kcp.upstream.wire.RequestException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
@@ -310,38 +306,9 @@ final class SyncerLife {
     return new SyncerState(phase, reason, message, since, false, null, null, Map.of(), Map.of());
   }
 
-  Plan plan() {
-    return ask(Engine::plan, Engine::plan);
-  }
-
-  Explanation explain(ObjectKey key) {
-    return ask(now -> now.explain(key, false), preview -> preview.explain(key, true));
-  }
-
-  private interface Question<T> {
-    T ask(Engine engine) throws InterruptedException;
-  }
-
-  /** Of the engine at work; else of one that looks at both sides, and writes nothing. */
-  private <T> T ask(Question<T> atWork, Question<T> before) {
-    try {
-      Engine now = running();
-      return now == null ? withPreview(before) : atWork.ask(now);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SyncException(SyncException.Kind.TRANSIENT, null, "interrupted", e);
-    } catch (RequestException e) {
-      throw new SyncException(
-          SyncException.Kind.TRANSIENT, null, String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  List<ConflictRecord> conflicts() {
-    if (stage() == Stage.NEW) {
-      return ask(Engine::conflicts, Engine::openConflicts);
-    }
-    Engine now = running();
-    return now == null ? List.of() : now.conflicts();
+  /** Answers about what the engine at work knows, or one that only looks. */
+  Questions questions() {
+    return new Questions(setup, this::running, () -> stage() != Stage.NEW);
   }
 
   private synchronized Stage stage() {
@@ -350,15 +317,5 @@ final class SyncerLife {
 
   private synchronized @Nullable Engine running() {
     return engine;
-  }
-
-  private <T> T withPreview(Question<T> question) throws InterruptedException {
-    Engine preview = Engine.preview(setup, new Opening(setup).open(false));
-    try {
-      preview.awaitListed(setup.config().timeouts().start());
-      return question.ask(preview);
-    } finally {
-      preview.abandon();
-    }
   }
 }

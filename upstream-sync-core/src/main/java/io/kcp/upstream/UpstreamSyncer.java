@@ -99,7 +99,7 @@ public final class UpstreamSyncer implements AutoCloseable {
    * @throws SyncException when a side can't be read
    */
   public Plan plan() {
-    return life.plan();
+    return life.questions().plan();
   }
 
   /**
@@ -108,7 +108,7 @@ public final class UpstreamSyncer implements AutoCloseable {
    * @param key of either side; an unknown one is NOT_SELECTED, with the setting that left it out
    */
   public Explanation explain(ObjectKey key) {
-    return life.explain(key);
+    return life.questions().explain(key);
   }
 
   /**
@@ -116,7 +116,7 @@ public final class UpstreamSyncer implements AutoCloseable {
    * both sides are asked, as for {@link #plan}, and these are the open ones.
    */
   public List<ConflictRecord> conflicts() {
-    return life.conflicts();
+    return life.questions().conflicts();
   }
 
   /**
