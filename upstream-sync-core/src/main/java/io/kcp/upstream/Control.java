@@ -115,7 +115,7 @@ final class Control {
       }
     } catch (RequestException e) {
       LOG.debug("refresh", e);
-      situation.physical(new Trouble(reasonOf(e), String.valueOf(e.getMessage())));
+      situation.physical(new Trouble(reasonOf(e), message(e)));
     } catch (TypeFinder.WorkspaceException e) {
       LOG.debug("refresh", e);
       String message = String.valueOf(e.refusal().getMessage());
@@ -144,6 +144,18 @@ final class Control {
       case 403 -> "Forbidden";
       default -> "DiscoveryFailed";
     };
+  }
+
+  private static String message(RequestException e) {
+    return switch (e.code()) {
+          case RequestException.NO_ANSWER ->
+              "the physical cluster does not answer; see that its API server runs and can be"
+                  + " reached from the syncer: ";
+          case 401 -> "the physical cluster refuses the syncer's credentials: ";
+          case 403 -> "the physical cluster refuses what the syncer may not read: ";
+          default -> "the physical cluster does not say what it serves: ";
+        }
+        + e.getMessage();
   }
 
   private void after(Duration wait) {
@@ -238,7 +250,7 @@ final class Control {
       situation.finalizer(Trouble.NONE);
     } catch (RequestException e) {
       if (e.code() != 403) {
-        throw e;
+        throw new TypeFinder.WorkspaceException(e);
       }
       situation.finalizer(
           new Trouble(

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -85,7 +86,7 @@ record TargetConditions(
       return Condition.isFalse(
           "SyncerReady",
           "PhysicalClusterSilent",
-          "the physical cluster has not answered since %s: what is upstream is as it was then; see that its API server runs and can be reached from the syncer"
+          "nothing was heard of the physical cluster since %s: what is upstream is as it was then; see that its API server runs and can be reached from the syncer"
               .formatted(lastSeen()));
     }
     if (!situation.physical().isNone()) {
@@ -125,7 +126,7 @@ record TargetConditions(
             .filter(each -> !each.state().equals("Synced") && !each.state().equals("Paused"))
             .toList();
     if (!behind.isEmpty()) {
-      return Condition.isFalse("ResourcesSynced", behind.get(0).state(), names(behind));
+      return Condition.isFalse("ResourcesSynced", behind.get(0).state(), behind(behind));
     }
     long failed = objects.getOrDefault(Verdict.FAILED, 0L);
     return failed == 0
@@ -163,17 +164,38 @@ record TargetConditions(
   }
 
   private static String names(List<TargetReport.Resource> resources) {
-    String named =
-        resources.stream()
-            .limit(NAMED)
-            .map(TargetConditions::name)
-            .collect(Collectors.joining("; "));
+    return listed(resources, TargetConditions::name, "; ");
+  }
+
+  private static String listed(
+      List<TargetReport.Resource> resources,
+      Function<TargetReport.Resource, String> as,
+      String between) {
+    String named = resources.stream().limit(NAMED).map(as).collect(Collectors.joining(between));
     int more = resources.size() - NAMED;
-    return more > 0 ? named + "; and " + more + " more" : named;
+    return more > 0 ? named + between + "and " + more + " more" : named;
+  }
+
+  /** A cluster that is away has one cause for all. */
+  private static String behind(List<TargetReport.Resource> resources) {
+    List<TargetReport.Resource> stale =
+        resources.stream().filter(each -> each.state().equals("Stale")).toList();
+    if (stale.size() < 2 || stale.size() < resources.size()) {
+      return names(resources);
+    }
+    return "%d resources are Stale: %s; of the first: %s"
+        .formatted(
+            stale.size(),
+            listed(stale, each -> each.resource().toString(), ", "),
+            why(stale.get(0)));
+  }
+
+  private static String why(TargetReport.Resource resource) {
+    return resource.message().isEmpty() ? resource.reason() : resource.message();
   }
 
   private static String name(TargetReport.Resource resource) {
-    String why = resource.message().isEmpty() ? resource.reason() : resource.message();
+    String why = why(resource);
     return resource.resource()
         + " is "
         + resource.state()

@@ -150,7 +150,7 @@ final class TypeFinder {
 
     private final transient RequestException refusal;
 
-    private WorkspaceException(RequestException refusal) {
+    WorkspaceException(RequestException refusal) {
       super(refusal);
       this.refusal = refusal;
     }

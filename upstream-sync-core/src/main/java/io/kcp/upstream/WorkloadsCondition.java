@@ -21,8 +21,8 @@ record WorkloadsCondition(WorkloadSums workloads, String lastSeen) {
           TYPE,
           "Unknown",
           "PhysicalClusterSilent",
-          "the physical cluster was last seen at %s: how %d objects do is not known since"
-              .formatted(lastSeen, workloads.total()));
+          "the physical cluster was last seen at %s: the health of %s is not known since"
+              .formatted(lastSeen, objects(workloads.total())));
     }
     long ill = workloads.count(Health.DEGRADED) + workloads.count(Health.MISSING);
     if (ill > 0) {
@@ -43,14 +43,26 @@ record WorkloadsCondition(WorkloadSums workloads, String lastSeen) {
     long moving = workloads.count(Health.PROGRESSING);
     if (moving > 0) {
       return Condition.isTrue(
-          TYPE, "WorkloadsProgressing", share(moving, "on their way") + named());
+          TYPE, "WorkloadsProgressing", share(moving, "progressing") + named());
     }
-    return Condition.isTrue(
-        TYPE, "AllHealthy", "%d objects do as they shall".formatted(workloads.total()));
+    return Condition.isTrue(TYPE, "AllHealthy", well());
+  }
+
+  private String well() {
+    if (workloads.total() == 0) {
+      return "nothing that is pulled up has a health";
+    }
+    long suspended = workloads.count(Health.SUSPENDED);
+    String healthy = objects(workloads.count(Health.HEALTHY)) + " healthy";
+    return suspended == 0 ? healthy : healthy + ", " + suspended + " suspended";
+  }
+
+  private static String objects(long count) {
+    return count == 1 ? "1 object" : count + " objects";
   }
 
   private String share(long some, String word) {
-    return "%d of %d objects are %s".formatted(some, workloads.total(), word);
+    return "%d of %s %s".formatted(some, objects(workloads.total()), word);
   }
 
   private String named() {

@@ -29,6 +29,18 @@ class WorkloadsConditionTest {
   }
 
   @Test
+  void itSaysHowManyDoHow() {
+    assertThat(of(true, Map.of()).message()).isEqualTo("nothing that is pulled up has a health");
+    assertThat(of(true, Map.of(Health.HEALTHY, 1L)).message()).isEqualTo("1 object healthy");
+    assertThat(of(true, Map.of(Health.HEALTHY, 4L, Health.SUSPENDED, 1L)).message())
+        .isEqualTo("4 objects healthy, 1 suspended");
+    assertThat(of(true, Map.of(Health.HEALTHY, 4L, Health.PROGRESSING, 1L)).message())
+        .isEqualTo("1 of 5 objects progressing");
+    assertThat(of(true, Map.of(Health.DEGRADED, 1L)).message())
+        .isEqualTo("1 of 1 object degraded");
+  }
+
+  @Test
   void whatIsSurelyIllIsSaidAtOnce() {
     assertThat(of(false, Map.of(Health.DEGRADED, 1L)).status()).isEqualTo("False");
   }

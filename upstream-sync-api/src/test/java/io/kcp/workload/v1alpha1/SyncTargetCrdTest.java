@@ -53,7 +53,21 @@ class SyncTargetCrdTest {
 
     assertThat(columns)
         .extracting(column -> column.get("name"))
-        .containsExactly("Ready", "Synced", "Conflicts", "Healthy", "Age");
+        .containsExactly(
+            "Ready",
+            "Synced",
+            "Conflicts",
+            "Healthy",
+            "Age",
+            "Heartbeat",
+            "Selected",
+            "Failed",
+            "Reason",
+            "Workloads");
+    assertThat(columns.subList(5, 10))
+        .as("with -o wide")
+        .extracting(column -> column.get("priority"))
+        .containsOnly(1);
   }
 
   private static void compare(

@@ -17,6 +17,7 @@ final class Kubectl {
   private static final List<List<String>> COMMANDS =
       List.of(
           List.of("get", "synctargets"),
+          List.of("get", "synctargets", "-o", "wide"),
           List.of("describe", "synctarget", "edge-1"),
           List.of("get", "events", "-A"),
           List.of("describe", "deployment", "-n", "shop", "web"));

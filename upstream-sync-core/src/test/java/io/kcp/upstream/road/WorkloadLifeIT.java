@@ -196,6 +196,7 @@ class WorkloadLifeIT {
     set("spec.paused", false);
     copy(DEPLOYMENTS, "web", health("Healthy"));
 
+    Kubectl.save(shop, "regained");
     edge.as("kubectl").delete(DEPLOYMENTS, NS, "web");
     await("deletion").atMost(LIMIT).until(() -> shop.find(DEPLOYMENTS, NS, "web").isEmpty());
     target(
@@ -249,6 +250,11 @@ class WorkloadLifeIT {
     copy("statefulsets.apps", "cache", health("Healthy"));
 
     edge.kill();
+    target(
+        now ->
+            condition(now, "Ready", "message").contains("the physical cluster does not answer")
+                && condition(now, "ResourcesSynced", "message")
+                    .contains("6 resources are Stale: "));
     ObjectTree target =
         target(now -> condition(now, "WorkloadsHealthy", "status").equals("Unknown"));
     assertThat(condition(target, "SyncerReady", "status")).isEqualTo("False");

@@ -51,14 +51,14 @@ final class ChildPods {
 
   private static Ruling ruling(
       Rule.Decided decided, List<Map.Entry<String, Integer>> failing, Optional<PodRollup> pods) {
+    long total = pods.map(PodRollup::total).orElse(0);
     String reasons =
         failing.stream()
-            .map(entry -> entry.getValue() + " " + entry.getKey())
-            .collect(Collectors.joining(", "));
+            .map(entry -> "%d of %d pods: %s".formatted(entry.getValue(), total, entry.getKey()))
+            .collect(Collectors.joining("; "));
     return Ruling.degraded(
         failing.get(0).getKey(),
-        "of %d pods fail: %s; %s"
-            .formatted(pods.map(PodRollup::total).orElse(0), reasons, decided.ruling().message()));
+        "%s; %s".formatted(reasons, decided.ruling().message()));
   }
 
   /** The reason of an init container begins with {@code Init}. */

@@ -16,8 +16,12 @@ final class Counts {
           long want = wanted.applyAsLong(look);
           return is >= want
               ? null
-              : Ruling.progressing(reason(what), "%d of %d are %s".formatted(is, want, what));
+              : Ruling.progressing(reason(what), share(is, want, what));
         });
+  }
+
+  static String share(long is, long want, String what) {
+    return "%d of %d pods %s %s".formatted(is, want, is == 1 ? "is" : "are", what);
   }
 
   /** As {@link #fewer}, where the field is there. */

@@ -99,8 +99,8 @@ final class ReplicaRules {
   private static Ruling updatedByHand(Look look, String field, long wanted) {
     return Ruling.healthy(
         "UpdatedOnDelete",
-        "%d of %d are up to date; the others are when their pods are deleted"
-            .formatted(look.number("status." + field, 0), wanted));
+        Counts.share(look.number("status." + field, 0), wanted, "up to date")
+            + "; the others are when they are deleted");
   }
 
   /** Decides whenever there is a partition: the pods below it are meant to stay old. */
@@ -112,8 +112,8 @@ final class ReplicaRules {
     long wanted = Math.max(0, look.replicas() - partition.getAsLong());
     long updated = look.number("status.updatedReplicas", 0);
     String message =
-        "%d of %d are up to date, as partition %d wants"
-            .formatted(updated, wanted, partition.getAsLong());
+        "%s, as partition %d wants"
+            .formatted(Counts.share(updated, wanted, "up to date"), partition.getAsLong());
     return updated < wanted
         ? Ruling.progressing("PodsNotUpToDate", message)
         : Ruling.healthy("Available", message);
