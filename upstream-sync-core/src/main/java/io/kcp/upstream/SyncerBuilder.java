@@ -50,6 +50,13 @@ final class SyncerBuilder implements UpstreamSyncer.Builder {
     return this;
   }
 
+  /** Of this syncer alone; where a pod or machine has a name, a person sees which it is. */
+  private static String identity() {
+    String host = System.getenv("HOSTNAME");
+    String own = UUID.randomUUID().toString();
+    return host == null || host.isBlank() ? own : host.strip() + "_" + own;
+  }
+
   @Override
   public UpstreamSyncer build() {
     Plugins known = plugins == null ? Plugins.discover() : plugins;
@@ -57,14 +64,6 @@ final class SyncerBuilder implements UpstreamSyncer.Builder {
     SyncRuntime shared = runtime == null ? SyncRuntime.builder().build() : runtime;
     return new UpstreamSyncer(
         new Setup(
-            physical,
-            workspace,
-            syncTarget,
-            UUID.randomUUID().toString(),
-            config,
-            known,
-            shared,
-            owned,
-            lease));
+            physical, workspace, syncTarget, identity(), config, known, shared, owned, lease));
   }
 }

@@ -130,12 +130,22 @@ record TargetConditions(
     }
     long failed = objects.getOrDefault(Verdict.FAILED, 0L);
     return failed == 0
-        ? Condition.isTrue("ResourcesSynced", "Synced", "every selected resource is synced")
+        ? Condition.isTrue("ResourcesSynced", "Synced", synced())
         : Condition.isFalse(
             "ResourcesSynced",
             "ObjectsFailed",
-            "%d objects failed, such as %s; see the events, or ask the syncer with --explain"
-                .formatted(failed, failure));
+            "%s failed, such as %s; see the events, or ask the syncer with --explain"
+                .formatted(objects(failed), failure));
+  }
+
+  private String synced() {
+    long skipped = objects.getOrDefault(Verdict.SKIPPED, 0L);
+    return "every selected resource is synced"
+        + (skipped == 0 ? "" : "; skipped, see the events: " + objects(skipped));
+  }
+
+  private static String objects(long count) {
+    return count == 1 ? "1 object" : count + " objects";
   }
 
   private Condition conflictsSettled() {

@@ -42,8 +42,7 @@ record WorkloadsCondition(WorkloadSums workloads, String lastSeen) {
     }
     long moving = workloads.count(Health.PROGRESSING);
     if (moving > 0) {
-      return Condition.isTrue(
-          TYPE, "WorkloadsProgressing", share(moving, "progressing") + named());
+      return Condition.isTrue(TYPE, "WorkloadsProgressing", share(moving, "progressing") + named());
     }
     return Condition.isTrue(TYPE, "AllHealthy", well());
   }

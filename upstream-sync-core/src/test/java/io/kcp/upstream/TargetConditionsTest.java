@@ -7,6 +7,7 @@ import io.kcp.upstream.status.Condition;
 import io.kcp.upstream.status.TargetReport;
 import io.kcp.upstream.status.WorkloadSums;
 import io.kcp.upstream.sync.OpenConflicts;
+import io.kcp.upstream.sync.Verdict;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,15 @@ class TargetConditionsTest {
   }
 
   private static String message(TargetReport.Resource... resources) {
+    return message(Map.of(), resources);
+  }
+
+  private static String message(Map<Verdict, Long> objects, TargetReport.Resource... resources) {
     return new TargetConditions(
             new Situation("edge-1", ""),
             Arrays.asList(resources),
-            Map.of(),
-            "",
+            objects,
+            "configmaps/shop/a: no",
             List.of(),
             Optional.empty(),
             new OpenConflicts.Sum(0, 0, List.of()),
@@ -54,5 +59,14 @@ class TargetConditionsTest {
                 resource("configmaps", "Stale", "no answer"),
                 resource("secrets", "Forbidden", "grant list")))
         .isEqualTo("configmaps is Stale (no answer); secrets is Forbidden (grant list)");
+  }
+
+  @Test
+  void whatIsSkippedOrFailedIsCounted() {
+    assertThat(message(Map.of(Verdict.SYNCED, 3L))).isEqualTo("every selected resource is synced");
+    assertThat(message(Map.of(Verdict.SKIPPED, 1L)))
+        .isEqualTo("every selected resource is synced; skipped, see the events: 1 object");
+    assertThat(message(Map.of(Verdict.FAILED, 2L)))
+        .startsWith("2 objects failed, such as configmaps/shop/a: no; see the events");
   }
 }

@@ -36,8 +36,7 @@ class WorkloadsConditionTest {
         .isEqualTo("4 objects healthy, 1 suspended");
     assertThat(of(true, Map.of(Health.HEALTHY, 4L, Health.PROGRESSING, 1L)).message())
         .isEqualTo("1 of 5 objects progressing");
-    assertThat(of(true, Map.of(Health.DEGRADED, 1L)).message())
-        .isEqualTo("1 of 1 object degraded");
+    assertThat(of(true, Map.of(Health.DEGRADED, 1L)).message()).isEqualTo("1 of 1 object degraded");
   }
 
   @Test

@@ -41,7 +41,8 @@ final class Strangers {
   private static Finding collision(Task task) {
     return Finding.skipped(
         "NameCollision",
-        "%s is there without our mark: it is left alone".formatted(task.item().upstream()));
+        "%s is there without our mark: it is left alone; delete it there, or set spec.upstreamSync.adoptionPolicy"
+            .formatted(task.item().upstream()));
   }
 
   /** Another SyncTarget's copy is never taken over. */

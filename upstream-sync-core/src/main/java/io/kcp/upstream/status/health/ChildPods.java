@@ -57,8 +57,7 @@ final class ChildPods {
             .map(entry -> "%d of %d pods: %s".formatted(entry.getValue(), total, entry.getKey()))
             .collect(Collectors.joining("; "));
     return Ruling.degraded(
-        failing.get(0).getKey(),
-        "%s; %s".formatted(reasons, decided.ruling().message()));
+        failing.get(0).getKey(), "%s; %s".formatted(reasons, decided.ruling().message()));
   }
 
   /** The reason of an init container begins with {@code Init}. */

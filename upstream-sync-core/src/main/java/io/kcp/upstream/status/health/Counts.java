@@ -14,9 +14,7 @@ final class Counts {
         look -> {
           long is = look.number("status." + field, 0);
           long want = wanted.applyAsLong(look);
-          return is >= want
-              ? null
-              : Ruling.progressing(reason(what), share(is, want, what));
+          return is >= want ? null : Ruling.progressing(reason(what), share(is, want, what));
         });
   }
 
