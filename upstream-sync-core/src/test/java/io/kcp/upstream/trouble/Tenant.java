@@ -89,6 +89,15 @@ final class Tenant {
     }
   }
 
+  /** Writes over a field of ours on some copies. */
+  void drift() {
+    for (Place key : names.keys()) {
+      if (random.nextInt(3) == 0 && find(key).filter(Tenant::isMarked).isPresent()) {
+        set(key, key.kind().driftPath, key.kind().driftValue());
+      }
+    }
+  }
+
   private boolean set(Place key, String path, Object value) {
     return Names.attempt(
         () -> hand().set(key.kind().resource, key.namespace(), key.name(), path, value));
