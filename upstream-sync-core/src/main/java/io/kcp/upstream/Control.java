@@ -1,6 +1,5 @@
 package io.kcp.upstream;
 
-import com.google.common.util.concurrent.MoreExecutors;
 import io.kcp.upstream.discovery.InvalidSpecException;
 import io.kcp.upstream.discovery.Selection;
 import io.kcp.upstream.spi.ObjectTree;
@@ -9,11 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +23,7 @@ final class Control {
 
   private final Setup setup;
   private final Parts parts;
-  private final Executor inTurn;
-  private final AtomicBoolean asked = new AtomicBoolean();
+  private final InTurn refreshes;
   private final Situation situation;
   private int failures;
   private volatile boolean ended;
@@ -44,7 +39,7 @@ final class Control {
     this.setup = setup;
     this.parts = parts;
     this.situation = situation;
-    this.inTurn = MoreExecutors.newSequentialExecutor(setup.runtime().workers());
+    this.refreshes = new InTurn(setup.runtime().workers(), this::refreshNow);
   }
 
   /** Null before the first refresh succeeded, and while nothing is to be done. */
@@ -59,7 +54,7 @@ final class Control {
 
   /** Whether a refresh is asked for and not done. */
   boolean isBusy() {
-    return asked.get();
+    return refreshes.isBusy();
   }
 
   void start() {
@@ -98,12 +93,8 @@ final class Control {
 
   /** From any thread; does not wait. */
   void refreshSoon() {
-    if (!ended && asked.compareAndSet(false, true)) {
-      try {
-        inTurn.execute(this::refreshNow);
-      } catch (RejectedExecutionException e) {
-        LOG.debug("the runtime was closed", e);
-      }
+    if (!ended) {
+      refreshes.soon();
     }
   }
 
@@ -128,8 +119,6 @@ final class Control {
       parts.onEnd().accept(e);
     } catch (RuntimeException e) {
       LOG.error("SyncTarget {}: a refresh failed", setup.syncTarget(), e);
-    } finally {
-      asked.set(false);
     }
     failures = done ? 0 : failures + 1;
     if (!done && !ended) {
