@@ -102,8 +102,11 @@ final class Documents {
     String kind = field(map, "kind", where, "such as Deployment");
     if (kind.endsWith("List") && map.get("items") instanceof List<?> items) {
       addItems(items, apiVersion, kind, where);
-    } else {
+    } else if (!kind.equals("List")) {
       objects.add(new Given(tree(map, where), apiVersion, kind));
+    } else if (map.get("items") != null) {
+      throw bad(
+          "%s: items is %s".formatted(where, what(map.get("items"))), "expected a list of objects");
     }
   }
 

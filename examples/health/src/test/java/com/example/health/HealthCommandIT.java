@@ -258,6 +258,7 @@ class HealthCommandIT {
         "{apiVersion: v1, kind: 5}                 | document 1: kind is the value 5; expected a text such as Deployment",
         "[{apiVersion: v1, kind: Pod}, 3]          | document 1, item 2 is the value 3; expected objects with apiVersion and kind, or lists of them",
         "{apiVersion: v1, kind: List, items: [{}]} | document 1, item 1: apiVersion is missing; expected a text such as v1 or apps/v1",
+        "{apiVersion: v1, kind: List, items: a}    | document 1: items is a text; expected a list of objects",
         "{apiVersion: v1, kind: Pod, a: .nan}      | document 1: a: a JSON value is needed"
       })
   void saysWhatIsWrongWithTheInput(String text, String problem) throws IOException {
