@@ -49,12 +49,12 @@ final class Changes {
     String version =
         workspace.api().get(path + "?limit=1").at("/metadata/resourceVersion").asText();
     ExecutorService threads = Executors.newSingleThreadExecutor();
-    try (Response watch = workspace.api().open(path + "?watch=true&resourceVersion=" + version)) {
-      threads.execute(() -> follow(watch));
+    try {
+      threads.execute(() -> follow(path, version));
       write(first, count, perSecond);
       Waiting.until(LIMIT, "every change is seen", waiting::isEmpty);
     } finally {
-      threads.shutdownNow();
+      threads.shutdownNow(); // ends the watch, too
     }
     return milliseconds;
   }
@@ -90,20 +90,34 @@ final class Changes {
     }
   }
 
-  private void follow(Response watch) {
-    ObjectMapper json = new ObjectMapper();
-    BufferedSource lines = watch.body().source();
-    try {
-      for (String line = lines.readUtf8Line(); line != null; line = lines.readUtf8Line()) {
-        JsonNode metadata = json.readTree(line).at("/object/metadata");
-        int revision = metadata.at("/annotations/revision").asInt(-1);
-        String name = metadata.path("name").asText();
-        seen.merge(name, revision, Math::max);
-        settle(name, revision);
+  /** A server cuts off a watch that reads too slowly: it is resumed where it ended. */
+  private void follow(String path, String from) {
+    String version = from;
+    while (!Thread.currentThread().isInterrupted()) {
+      String query = "?watch=true&resourceVersion=" + version;
+      try (Response watch = workspace.api().open(path + query)) {
+        version = follow(watch.body().source(), version);
+      } catch (IOException e) {
+        LOG.debug("the watch ended, by the other thread or by itself", e);
       }
-    } catch (IOException | IllegalStateException e) {
-      LOG.debug("the watch ended, by the other thread or by itself", e);
     }
+  }
+
+  private String follow(BufferedSource lines, String from) throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    String version = from;
+    for (String line = lines.readUtf8Line(); line != null; line = lines.readUtf8Line()) {
+      JsonNode metadata = json.readTree(line).at("/object/metadata");
+      if (!metadata.has("name")) {
+        throw new IllegalStateException("the watch can't be resumed: " + line);
+      }
+      version = metadata.path("resourceVersion").asText();
+      int revision = metadata.at("/annotations/revision").asInt(-1);
+      String name = metadata.path("name").asText();
+      seen.merge(name, revision, Math::max);
+      settle(name, revision);
+    }
+    return version;
   }
 
   /** A later revision of an object shows that the earlier ones are over, too. */

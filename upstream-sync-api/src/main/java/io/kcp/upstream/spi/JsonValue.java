@@ -1,57 +1,115 @@
 package io.kcp.upstream.spi;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON values as {@link ObjectTree} holds them: unmodifiable maps and lists, and the scalars of
- * {@link JsonScalar}. A null member of a map is absent; a null item of a list stays, as its place
- * counts.
+ * JSON values as {@link ObjectTree} holds them: frozen maps and lists, and the scalars of {@link
+ * JsonScalar}. A null member of a map is absent; a null item of a list stays, as its place counts.
  */
 final class JsonValue {
   private JsonValue() {}
 
-  /** Copies deeply; refuses what is no JSON. {@code path} is where the value is going to be. */
+  /**
+   * Copies deeply what is not frozen yet; refuses what is no JSON. {@code path} is where the value
+   * is going to be.
+   */
   static Object freeze(Object value, FieldPath path) {
+    try {
+      return frozen(value);
+    } catch (NoJson e) {
+      throw e.below(path);
+    }
+  }
+
+  static Map<String, Object> freezeMap(Map<?, ?> map, FieldPath path) {
+    try {
+      return frozenMap(map);
+    } catch (NoJson e) {
+      throw e.below(path);
+    }
+  }
+
+  private static Object frozen(Object value) {
+    if (value instanceof String || value instanceof FrozenList) {
+      return value;
+    }
+    if (value instanceof Map<?, ?> map) {
+      return frozenMap(map);
+    }
+    if (value instanceof List<?> list) {
+      return frozenList(list);
+    }
     if (value instanceof ObjectTree tree) {
       return tree.asMap();
     }
-    if (value instanceof Map<?, ?> map) {
-      return freezeMap(map, path);
-    }
-    if (value instanceof List<?> list) {
-      List<@Nullable Object> copy = new ArrayList<>(list.size());
-      for (Object item : list) {
-        copy.add(item == null ? null : freeze(item, path.index(copy.size())));
-      }
-      return Collections.unmodifiableList(copy);
-    }
     Object scalar = JsonScalar.canonical(value);
     if (scalar == null) {
-      throw new IllegalArgumentException(
-          path
-              + ": a JSON value is needed (map, list, string, boolean or finite number), not "
+      throw new NoJson(
+          "a JSON value is needed (map, list, string, boolean or finite number), not "
               + (value instanceof Number ? value : value.getClass().getName()));
     }
     return scalar;
   }
 
-  static Map<String, Object> freezeMap(Map<?, ?> map, FieldPath path) {
-    Map<String, Object> copy = new LinkedHashMap<>(map.size() * 4 / 3 + 1);
-    for (Map.Entry<?, ?> entry : map.entrySet()) {
-      if (!(entry.getKey() instanceof String name)) {
-        throw new IllegalArgumentException(
-            "%s: the name of a field is a string, not %s".formatted(path, typeOf(entry.getKey())));
-      }
-      if (entry.getValue() != null) {
-        copy.put(name, freeze(entry.getValue(), path.field(name)));
+  private static List<@Nullable Object> frozenList(List<?> list) {
+    List<@Nullable Object> copy = new ArrayList<>(list.size());
+    for (Object item : list) {
+      try {
+        copy.add(item == null ? null : frozen(item));
+      } catch (NoJson e) {
+        throw e.in(new FieldPath.Index(copy.size()));
       }
     }
-    return Collections.unmodifiableMap(copy);
+    return FrozenList.of(copy);
+  }
+
+  @SuppressWarnings("unchecked") // a frozen map has names for keys
+  private static Map<String, Object> frozenMap(Map<?, ?> map) {
+    if (map instanceof FrozenMap) {
+      return (Map<String, Object>) map;
+    }
+    LinkedHashMap<String, Object> copy = new LinkedHashMap<>(map.size() * 4 / 3 + 1);
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      if (!(entry.getKey() instanceof String name)) {
+        throw new NoJson("the name of a field is a string, not " + typeOf(entry.getKey()));
+      }
+      if (entry.getValue() != null) {
+        try {
+          copy.put(name, frozen(entry.getValue()));
+        } catch (NoJson e) {
+          throw e.in(new FieldPath.Field(name));
+        }
+      }
+    }
+    return FrozenMap.of(copy);
+  }
+
+  /** What is no JSON, and the way to it, which is only looked for when it is needed. */
+  private static final class NoJson extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final transient List<FieldPath.Element> way = new ArrayList<>(); // from the inside out
+
+    NoJson(String message) {
+      super(message, null, false, false);
+    }
+
+    NoJson in(FieldPath.Element outer) {
+      way.add(outer);
+      return this;
+    }
+
+    IllegalArgumentException below(FieldPath path) {
+      FieldPath whole = path;
+      for (int i = way.size() - 1; i >= 0; i--) {
+        whole = whole.child(way.get(i));
+      }
+      return new IllegalArgumentException(whole + ": " + getMessage());
+    }
   }
 
   /** What kind of JSON value this is, for messages. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,9 @@ public final class ObjectTree {
   private static final FieldPath NAME = FieldPath.of("metadata", "name");
   private static final FieldPath LABELS = FieldPath.of("metadata", "labels");
   private static final FieldPath ANNOTATIONS = FieldPath.of("metadata", "annotations");
+
+  private static final Map<String, FieldPath> KNOWN = new ConcurrentHashMap<>();
+  private static final int MOST_KNOWN = 500;
 
   private final Map<String, Object> content;
 
@@ -136,7 +140,7 @@ public final class ObjectTree {
    * @return the string; empty when absent
    */
   public Optional<String> string(String path) {
-    return string(FieldPath.parse(path));
+    return string(parsed(path));
   }
 
   private Optional<String> string(FieldPath path) {
@@ -150,7 +154,7 @@ public final class ObjectTree {
    * @return the number; empty when absent
    */
   public OptionalLong integer(String path) {
-    Optional<Long> number = get(FieldPath.parse(path), Long.class, "an integer");
+    Optional<Long> number = get(parsed(path), Long.class, "an integer");
     return number.isPresent() ? OptionalLong.of(number.get()) : OptionalLong.empty();
   }
 
@@ -161,7 +165,7 @@ public final class ObjectTree {
    * @return the boolean; false when absent
    */
   public boolean isTrue(String path) {
-    return get(FieldPath.parse(path), Boolean.class, "a boolean").orElse(false);
+    return get(parsed(path), Boolean.class, "a boolean").orElse(false);
   }
 
   /**
@@ -171,7 +175,7 @@ public final class ObjectTree {
    * @return the part, shared and not copied; empty when absent
    */
   public Optional<ObjectTree> tree(String path) {
-    FieldPath parsed = FieldPath.parse(path);
+    FieldPath parsed = parsed(path);
     return get(parsed)
         .map(value -> new ObjectTree(JsonValue.map(value, parsed, parsed.elements().size())));
   }
@@ -183,7 +187,7 @@ public final class ObjectTree {
    * @return the items in their order, shared and not copied; empty when the list is absent
    */
   public List<ObjectTree> items(String path) {
-    FieldPath parsed = FieldPath.parse(path);
+    FieldPath parsed = parsed(path);
     int depth = parsed.elements().size();
     List<@Nullable Object> list = JsonValue.list(get(parsed).orElse(List.of()), parsed, depth);
     ObjectTree[] items = new ObjectTree[list.size()];
@@ -247,6 +251,19 @@ public final class ObjectTree {
   public ObjectTree mapStrings(String pattern, UnaryOperator<String> change) {
     Object changed = new StringMapping(FieldPattern.parse(pattern), change).apply(content);
     return changed == content ? this : tree(changed);
+  }
+
+  /** Who reads names the same few paths again and again. */
+  private static FieldPath parsed(String path) {
+    FieldPath known = KNOWN.get(path);
+    if (known != null) {
+      return known;
+    }
+    FieldPath parsed = FieldPath.parse(path);
+    if (KNOWN.size() < MOST_KNOWN) {
+      KNOWN.put(path, parsed);
+    }
+    return parsed;
   }
 
   private static ObjectTree tree(Object frozen) {

@@ -4,7 +4,6 @@ import io.kcp.upstream.spi.FieldPath.Element;
 import io.kcp.upstream.spi.FieldPath.Field;
 import io.kcp.upstream.spi.FieldPath.Index;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,7 @@ final class StringMapping {
   }
 
   private Map<String, Object> map(Map<String, Object> map, int depth) {
-    Map<String, Object> copy = null;
+    LinkedHashMap<String, Object> copy = null;
     for (Map.Entry<String, Object> entry : map.entrySet()) {
       if (isWanted(depth, step -> step.equals(new Field(entry.getKey())))) {
         Object changed = apply(entry.getValue(), depth + 1);
@@ -53,7 +52,7 @@ final class StringMapping {
         }
       }
     }
-    return copy == null ? map : Collections.unmodifiableMap(copy);
+    return copy == null ? map : FrozenMap.of(copy);
   }
 
   private List<@Nullable Object> list(List<@Nullable Object> list, int depth) {
@@ -69,7 +68,7 @@ final class StringMapping {
         }
       }
     }
-    return copy == null ? list : Collections.unmodifiableList(copy);
+    return copy == null ? list : FrozenList.of(copy);
   }
 
   private static boolean isItem(Element step, Object item, int index) {

@@ -5,7 +5,6 @@ import io.kcp.upstream.spi.FieldPath.Field;
 import io.kcp.upstream.spi.FieldPath.Index;
 import io.kcp.upstream.spi.FieldPath.Item;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +32,9 @@ final class TreeEdit {
     Element element = elements.get(depth);
     if (element instanceof Field field) {
       Map<String, Object> map = node == null ? Map.of() : JsonValue.map(node, target, depth);
-      Map<String, Object> copy = new LinkedHashMap<>(map);
+      LinkedHashMap<String, Object> copy = new LinkedHashMap<>(map);
       copy.put(field.name(), put(map.get(field.name()), depth + 1, value));
-      return Collections.unmodifiableMap(copy);
+      return FrozenMap.of(copy);
     }
     List<@Nullable Object> list = node == null ? List.of() : JsonValue.list(node, target, depth);
     return putItem(list, element, depth, value);
@@ -58,7 +57,7 @@ final class TreeEdit {
           "%s: the new value has other keys than its path".formatted(target.prefix(depth + 1)));
     }
     copy.set(index, changed);
-    return Collections.unmodifiableList(copy);
+    return FrozenList.of(copy);
   }
 
   /** The root without what is at the target; the same instance when nothing is there. */
@@ -83,13 +82,13 @@ final class TreeEdit {
   }
 
   private static Object replaceField(Map<String, Object> map, String name, @Nullable Object value) {
-    Map<String, Object> copy = new LinkedHashMap<>(map);
+    LinkedHashMap<String, Object> copy = new LinkedHashMap<>(map);
     if (value == null) {
       copy.remove(name);
     } else {
       copy.put(name, value);
     }
-    return Collections.unmodifiableMap(copy);
+    return FrozenMap.of(copy);
   }
 
   private static Object replaceItem(
@@ -101,6 +100,6 @@ final class TreeEdit {
     } else {
       copy.set(index, value);
     }
-    return Collections.unmodifiableList(copy);
+    return FrozenList.of(copy);
   }
 }

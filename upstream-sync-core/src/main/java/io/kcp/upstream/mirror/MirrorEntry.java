@@ -130,11 +130,6 @@ public class MirrorEntry implements KubernetesObject {
     }
   }
 
-  /** Whether {@link #content} is not empty, for now. */
-  public boolean hasContent() {
-    return content != null;
-  }
-
   /** The content is needed no more. */
   public void release() {
     byte[] form = CONTENT.getAndSet(this, null);

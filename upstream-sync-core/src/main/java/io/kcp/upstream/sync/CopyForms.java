@@ -28,12 +28,18 @@ final class CopyForms {
   }
 
   /**
-   * The copy of which there was no room to keep anything, as it is now: what is said on it already
-   * is to be said on. Empty where it is at hand, or was looked at before.
+   * The copy that was not looked at before, as it is kept, or where there was no room to keep it,
+   * as it is now: what is said on it already is to be said on. It is read once for that and for
+   * what it comes to. Empty where it was looked at before.
    */
-  Optional<ObjectTree> unkept(Item item, Optional<MirrorEntry> copy) throws InterruptedException {
-    if (copy.isEmpty() || copy.get().digest() != null || copy.get().hasContent()) {
+  Optional<ObjectTree> looked(Item item, Optional<MirrorEntry> copy) throws InterruptedException {
+    if (copy.isEmpty() || copy.get().digest() != null) {
       return Optional.empty();
+    }
+    Optional<ObjectTree> kept = copy.get().content();
+    if (kept.isPresent()) {
+      copy.get().digested(form(item, kept.get()));
+      return kept;
     }
     Optional<ObjectTree> live =
         Reads.find(

@@ -148,14 +148,14 @@ final class Passes {
       return leftOut(item, copy, leftOut.get());
     }
     Owners.Lookup lookup = owners.lookup(item.key());
-    Optional<ObjectTree> unkept = copies.unkept(item, copy);
+    Optional<ObjectTree> looked = copies.looked(item, copy);
     Desired desired =
         scope
             .additions()
             .added(
                 scope.transformation().desired(item.type(), object, lookup),
                 object,
-                () -> unkept.or(() -> copy.flatMap(MirrorEntry::content)));
+                () -> looked.or(() -> copy.flatMap(MirrorEntry::content)));
     if (lookup.isUnsure()) {
       return Outcome.retryAfter(
           Finding.pending("OwnersNotListed", "it is not known yet which owners are upstream"),

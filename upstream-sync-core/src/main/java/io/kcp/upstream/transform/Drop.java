@@ -18,6 +18,13 @@ final class Drop {
     boolean matches(@Nullable String name, @Nullable Object value);
   }
 
+  private record Named(String field) implements Step {
+    @Override
+    public boolean matches(@Nullable String name, @Nullable Object value) {
+      return field.equals(name);
+    }
+  }
+
   private final List<Step> steps;
 
   private Drop(List<Step> steps) {
@@ -41,7 +48,7 @@ final class Drop {
   private static Step step(Matcher matcher) {
     String field = matcher.group(1);
     if (field != null) {
-      return (name, value) -> field.equals(name);
+      return new Named(field);
     }
     String key = matcher.group(2);
     if (key != null) {
@@ -93,32 +100,50 @@ final class Drop {
   }
 
   private @Nullable Object fromMap(Map<?, ?> map, int depth) {
-    Map<Object, Object> rest = new LinkedHashMap<>();
-    boolean changed = false;
-    for (Map.Entry<?, ?> entry : map.entrySet()) {
+    Map<Object, Object> rest = null;
+    for (Map.Entry<?, ?> entry : concerned(map, steps.get(depth))) {
       Object before = entry.getValue();
-      boolean concerned = steps.get(depth).matches((String) entry.getKey(), before);
-      Object after = concerned ? from(before, depth + 1) : before;
-      changed |= after != before;
-      if (after != null) {
-        rest.put(entry.getKey(), after);
+      Object after = from(before, depth + 1);
+      if (after != before) {
+        rest = rest == null ? new LinkedHashMap<>(map) : rest;
+        if (after == null) {
+          rest.remove(entry.getKey());
+        } else {
+          rest.put(entry.getKey(), after);
+        }
       }
     }
-    return changed ? (rest.isEmpty() ? null : rest) : map;
+    return rest == null ? map : rest.isEmpty() ? null : rest;
+  }
+
+  private static List<Map.Entry<?, ?>> concerned(Map<?, ?> map, Step step) {
+    if (step instanceof Named named) {
+      Object value = map.get(named.field());
+      return value == null ? List.of() : List.of(Map.entry(named.field(), value));
+    }
+    List<Map.Entry<?, ?>> concerned = new ArrayList<>();
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      if (step.matches((String) entry.getKey(), entry.getValue())) {
+        concerned.add(entry);
+      }
+    }
+    return concerned;
   }
 
   private @Nullable Object fromList(List<?> list, int depth) {
-    List<@Nullable Object> rest = new ArrayList<>(list.size());
-    boolean changed = false;
     boolean last = depth == steps.size() - 1;
-    for (Object before : list) {
+    List<@Nullable Object> rest = null;
+    for (int i = 0; i < list.size(); i++) {
+      Object before = list.get(i);
       boolean concerned = steps.get(depth).matches(null, before);
       Object after = concerned ? from(before, depth + 1) : before;
-      changed |= after != before;
-      if (after != null || !(concerned && last)) {
+      if (after != before && rest == null) {
+        rest = new ArrayList<>(list.subList(0, i));
+      }
+      if (rest != null && (after != null || !(concerned && last))) {
         rest.add(after == null && before != null ? Map.of() : after);
       }
     }
-    return changed ? (rest.isEmpty() ? null : rest) : list;
+    return rest == null ? list : rest.isEmpty() ? null : rest;
   }
 }
