@@ -208,7 +208,7 @@ public final class ObjectTree {
    *     an item would no longer have the keys by which the path names it
    */
   public ObjectTree with(String path, Object value) {
-    FieldPath parsed = FieldPath.parse(path);
+    FieldPath parsed = parsed(path);
     Object frozen = JsonValue.freeze(value, parsed);
     if (get(parsed).filter(frozen::equals).isPresent()) {
       return this;
@@ -223,7 +223,7 @@ public final class ObjectTree {
    * @return this tree less the field, or this tree itself when the field is absent
    */
   public ObjectTree without(String path) {
-    FieldPath parsed = FieldPath.parse(path);
+    FieldPath parsed = parsed(path);
     if (parsed.elements().isEmpty()) {
       throw new IllegalArgumentException("path: an object cannot be without itself");
     }

@@ -137,6 +137,20 @@ class ObjectTreeTest {
           .isThrownBy(() -> tree.asMap().put("x", "y"));
       assertThatExceptionOfType(UnsupportedOperationException.class)
           .isThrownBy(() -> ((List<?>) tree.asMap().get("list")).clear());
+      assertThatExceptionOfType(UnsupportedOperationException.class)
+          .isThrownBy(() -> tree.asMap().remove("absent"));
+      assertThatExceptionOfType(UnsupportedOperationException.class)
+          .isThrownBy(() -> tree.asMap().entrySet().iterator().next().setValue("x"));
+    }
+
+    @Test
+    void onceWhatNobodyCanChange() {
+      Map<String, Object> spec = WEB.tree("spec").orElseThrow().asMap();
+
+      assertThat(ObjectTree.of(WEB.asMap()).asMap()).isSameAs(WEB.asMap());
+      assertThat(ObjectTree.of(Map.of("of", spec)).asMap().get("of")).isSameAs(spec);
+      assertThat(WEB.with("spec.replicas", 4).with("x", spec.get("containers")).asMap().get("x"))
+          .isSameAs(spec.get("containers"));
     }
 
     @Test

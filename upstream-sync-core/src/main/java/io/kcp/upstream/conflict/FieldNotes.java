@@ -23,6 +23,7 @@ public final class FieldNotes {
   static final FieldNotes NONE = new FieldNotes(new TreeMap<>());
 
   private final NavigableMap<FieldPath, String> notes;
+  private volatile @Nullable String text; // made when it is first asked for
 
   FieldNotes(Map<FieldPath, String> notes) {
     this.notes = Collections.unmodifiableNavigableMap(new TreeMap<>(notes));
@@ -85,9 +86,14 @@ public final class FieldNotes {
   }
 
   String text() {
-    Map<String, Object> json = new TreeMap<>();
-    notes.forEach((path, hash) -> json.put(path.toString(), hash));
-    return new String(Json.write(json), StandardCharsets.UTF_8);
+    String made = text;
+    if (made == null) {
+      Map<String, Object> json = new TreeMap<>();
+      notes.forEach((path, hash) -> json.put(path.toString(), hash));
+      made = new String(Json.write(json), StandardCharsets.UTF_8);
+      text = made;
+    }
+    return made;
   }
 
   NavigableMap<FieldPath, String> all() {

@@ -41,10 +41,30 @@ public final class ValueHashes {
     Hasher hasher = keyed.newHasher();
     hasher.putString(copy + "\n" + field + "\n", StandardCharsets.UTF_8);
     if (value != null) {
-      hasher.putBytes(Json.write(sorted(value)));
+      put(value, hasher);
     }
     byte[] hash = Arrays.copyOf(hasher.hash().asBytes(), BYTES);
     return Base64.getUrlEncoder().encodeToString(hash);
+  }
+
+  /** As JSON. A plain text, which most values are, is that between two quotes. */
+  private static void put(Object value, Hasher hasher) {
+    if (value instanceof String text && isPlain(text)) {
+      hasher.putByte((byte) '"').putBytes(text.getBytes(StandardCharsets.US_ASCII));
+      hasher.putByte((byte) '"');
+    } else {
+      hasher.putBytes(Json.write(sorted(value)));
+    }
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c >= 0x7f || c == '"' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Object sorted(Object value) {

@@ -1,17 +1,25 @@
 package io.kcp.upstream.conflict;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.hash.Hashing;
 import io.kcp.upstream.spi.Change;
 import io.kcp.upstream.spi.FieldPath;
 import io.kcp.upstream.spi.ObjectKey;
 import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.transform.SyncKeys;
+import io.kcp.upstream.wire.Json;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BaseTest {
   private static final ObjectKey COPY = ObjectKey.upstream("configmaps", "shop", "c");
@@ -177,5 +185,18 @@ class BaseTest {
 
     assertThat(HASHES.hash(COPY, path("m"), java.util.List.of(forth)))
         .isEqualTo(HASHES.hash(COPY, path("m"), java.util.List.of(back)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "plain", "a \"b\"", "back\\slash", "tab\t", "grün", "\u007f", "{}"})
+  void copiesOfEarlierKeepTheirHashes(String value) {
+    ByteBuffer key = ByteBuffer.wrap(Hashing.sha256().hashString("key", UTF_8).asBytes());
+    byte[] hash =
+        Hashing.sipHash24(key.getLong(), key.getLong())
+            .hashString(COPY + "\nf\n" + new String(Json.write(value), UTF_8), UTF_8)
+            .asBytes();
+
+    assertThat(HASHES.hash(COPY, path("f"), value))
+        .isEqualTo(Base64.getUrlEncoder().encodeToString(Arrays.copyOf(hash, 6)));
   }
 }
