@@ -26,7 +26,8 @@ final class Micro implements Bench {
         new OptionsBuilder()
             .include(MicroSteps.class.getName())
             .forks(options.isTrial() ? 0 : 1) // none for a run that only shows that it works
-            .warmupIterations(options.isTrial() ? 0 : 12) // three-way merges get quicker for that long
+            .warmupIterations(
+                options.isTrial() ? 0 : 12) // three-way merges get quicker for that long
             .warmupTime(TimeValue.seconds(1))
             .measurementIterations(options.isTrial() ? 1 : options.rounds())
             .measurementTime(options.isTrial() ? TimeValue.milliseconds(20) : TimeValue.seconds(1))

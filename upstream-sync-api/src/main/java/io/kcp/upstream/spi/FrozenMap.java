@@ -3,7 +3,6 @@ package io.kcp.upstream.spi;
 import java.util.AbstractMap;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -21,7 +20,7 @@ final class FrozenMap extends AbstractMap<String, Object> {
   }
 
   /** Takes over the map: its values are frozen, and nobody else has it. */
-  static Map<String, Object> of(LinkedHashMap<String, Object> fields) {
+  static Map<String, Object> of(Map<String, Object> fields) {
     return new FrozenMap(fields);
   }
 

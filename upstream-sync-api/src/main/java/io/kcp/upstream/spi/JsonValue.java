@@ -72,7 +72,7 @@ final class JsonValue {
     if (map instanceof FrozenMap) {
       return (Map<String, Object>) map;
     }
-    LinkedHashMap<String, Object> copy = new LinkedHashMap<>(map.size() * 4 / 3 + 1);
+    Map<String, Object> copy = new LinkedHashMap<>(map.size() * 4 / 3 + 1);
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       if (!(entry.getKey() instanceof String name)) {
         throw new NoJson("the name of a field is a string, not " + typeOf(entry.getKey()));

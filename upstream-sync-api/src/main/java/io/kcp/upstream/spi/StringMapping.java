@@ -42,7 +42,7 @@ final class StringMapping {
   }
 
   private Map<String, Object> map(Map<String, Object> map, int depth) {
-    LinkedHashMap<String, Object> copy = null;
+    Map<String, Object> copy = null;
     for (Map.Entry<String, Object> entry : map.entrySet()) {
       if (isWanted(depth, step -> step.equals(new Field(entry.getKey())))) {
         Object changed = apply(entry.getValue(), depth + 1);

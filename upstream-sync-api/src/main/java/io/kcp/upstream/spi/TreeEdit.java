@@ -32,7 +32,7 @@ final class TreeEdit {
     Element element = elements.get(depth);
     if (element instanceof Field field) {
       Map<String, Object> map = node == null ? Map.of() : JsonValue.map(node, target, depth);
-      LinkedHashMap<String, Object> copy = new LinkedHashMap<>(map);
+      Map<String, Object> copy = new LinkedHashMap<>(map);
       copy.put(field.name(), put(map.get(field.name()), depth + 1, value));
       return FrozenMap.of(copy);
     }
@@ -82,7 +82,7 @@ final class TreeEdit {
   }
 
   private static Object replaceField(Map<String, Object> map, String name, @Nullable Object value) {
-    LinkedHashMap<String, Object> copy = new LinkedHashMap<>(map);
+    Map<String, Object> copy = new LinkedHashMap<>(map);
     if (value == null) {
       copy.remove(name);
     } else {
