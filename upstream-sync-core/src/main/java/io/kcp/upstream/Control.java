@@ -2,12 +2,14 @@ package io.kcp.upstream;
 
 import io.kcp.upstream.discovery.InvalidSpecException;
 import io.kcp.upstream.discovery.Selection;
+import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.wire.RequestException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ final class Control {
   private final Setup setup;
   private final Parts parts;
   private final InTurn refreshes;
+  private final Emptied empty = new Emptied();
   private final Situation situation;
   private int failures;
   private volatile boolean ended;
@@ -208,10 +211,26 @@ final class Control {
     }
     refuseOneServer();
     boolean writes = !looksOnly && situation.rest().isNone();
+    parts.types().over(over(wanted));
     TypeFinder.Found found = parts.types().find(wanted, target, writes);
     situation.physical(Trouble.NONE);
     adopt(target, wanted, found);
     return parts.types().isComplete(found);
+  }
+
+  /**
+   * Types that are selected no longer, and have had no copy for long: all was looked at under this
+   * spec, so no pass over one of them is under way.
+   */
+  private Set<GroupResource> over(Selection wanted) {
+    Set<GroupResource> gone = empty.of(parts.mirrors().pairs(), setup.clock().instant());
+    InForce now = inForce;
+    if (now == null || now.selection() != wanted || !parts.survey().isComplete()) {
+      return Set.of();
+    }
+    gone.removeAll(now.found().selected().synced().keySet());
+    gone.removeAll(now.found().selected().leftOut().keySet());
+    return gone;
   }
 
   /** Pauses hold here, too: nothing is written. */

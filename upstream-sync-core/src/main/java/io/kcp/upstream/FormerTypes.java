@@ -44,6 +44,7 @@ final class FormerTypes {
   private final Set<GroupResource> found = new LinkedHashSet<>();
   private final Map<GroupResource, ResourceType> unanswered = new LinkedHashMap<>();
   private final Map<GroupResource, ResourceType> forbidden = new LinkedHashMap<>();
+  private final Set<GroupResource> over = new HashSet<>();
   private boolean known;
   private boolean trusting = true;
 
@@ -60,6 +61,13 @@ final class FormerTypes {
     known = false;
     trusting = false;
     found.clear();
+    over.clear();
+  }
+
+  /** It has no copies left, whatever the status says, until it is selected again. */
+  void over(GroupResource resource) {
+    found.remove(resource);
+    over.add(resource);
   }
 
   /** What was refused may be allowed by now. */
@@ -80,6 +88,7 @@ final class FormerTypes {
    */
   Set<GroupResource> of(ObjectTree target, Served above, Set<GroupResource> selected)
       throws InterruptedException {
+    over.removeAll(selected);
     Set<GroupResource> all = new LinkedHashSet<>(named(target));
     if (!known) {
       unanswered.clear();
@@ -96,6 +105,7 @@ final class FormerTypes {
     }
     all.addAll(found);
     all.removeAll(selected);
+    all.removeAll(over);
     return all;
   }
 

@@ -59,6 +59,17 @@ final class TypeFinder {
   }
 
   /**
+   * These have had no copy for long by their mirrors: they are over if a live list says the same.
+   */
+  void over(Set<GroupResource> resources) throws InterruptedException {
+    for (GroupResource resource : resources) {
+      if (!former.mayHaveCopies(resource, above)) {
+        former.over(resource);
+      }
+    }
+  }
+
+  /**
    * The selected types, and those that may have copies of earlier: what was pulled of them is to be
    * withdrawn. Another spec alone is no reason to ask both sides again, unless it wants what they
    * did not serve when last asked.
