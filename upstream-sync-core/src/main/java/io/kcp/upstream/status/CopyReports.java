@@ -143,7 +143,7 @@ public final class CopyReports implements Additions, Ledger.Listener {
 
   /** Whether all that is known is told. */
   public boolean isTold() {
-    return !telling && late.isEmpty() && !pods.hasChanged();
+    return !telling && late.isEmpty(pods.isKnown()) && !pods.hasChanged();
   }
 
   /** Whether a write waits for the end of its coalescing time. */
@@ -162,7 +162,7 @@ public final class CopyReports implements Additions, Ledger.Listener {
     Optional<Tally> tally = hasPods ? pods.tally(physical) : Optional.empty();
     Optional<HealthState> state =
         verdicts.judge(new Verdicts.Subject(key, desired, physical, tally), before);
-    late.judged(key);
+    late.judged(key, hasPods && tally.isEmpty());
     return refused.rest(key, desired, state, tally);
   }
 
@@ -236,7 +236,7 @@ public final class CopyReports implements Additions, Ledger.Listener {
   private Set<WorkKey> due() {
     Set<WorkKey> due = pods.takeChanged();
     if (pods.isListed()) {
-      late.moveTo(due);
+      late.moveTo(due, pods.isKnown());
     }
     due.addAll(verdicts.takeDue());
     pace.tidy();

@@ -10,11 +10,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Objects that are looked at before their pods are known: their copies go on to say what they said.
- * Safe for any thread.
+ * Objects that are looked at before their pods are known: their copies go on to say what they said;
+ * or, where pods can't be read at all, are judged without them until they can. Safe for any thread.
  */
 final class LatePods {
   private final Set<WorkKey> waiting = ConcurrentHashMap.newKeySet();
+
+  /** Those judged without their pods. */
+  private final Set<WorkKey> blindly = ConcurrentHashMap.newKeySet();
 
   /** What copies said: their content is not kept that long. */
   private final Map<WorkKey, ObjectTree> said = new ConcurrentHashMap<>();
@@ -35,23 +38,42 @@ final class LatePods {
     return waiting.contains(key);
   }
 
-  boolean isEmpty() {
-    return waiting.isEmpty();
+  /**
+   * Whether nobody is to be looked at.
+   *
+   * @param known whether pods can be read
+   */
+  boolean isEmpty(boolean known) {
+    return waiting.isEmpty() && !(known && !blindly.isEmpty());
   }
 
-  /** Pods are known: moves them to those who are to be looked at. */
-  void moveTo(Set<WorkKey> due) {
+  /** There is no more to wait for: moves them to those who are to be looked at. */
+  void moveTo(Set<WorkKey> due, boolean known) {
     due.addAll(waiting);
     waiting.removeAll(due);
+    if (known) {
+      due.addAll(blindly);
+      blindly.removeAll(due);
+    }
   }
 
-  /** More is known of it now. */
-  void judged(WorkKey key) {
+  /**
+   * More is said of it now.
+   *
+   * @param blind whether that is without its pods
+   */
+  void judged(WorkKey key, boolean blind) {
     said.remove(key);
+    if (blind) {
+      blindly.add(key);
+    } else {
+      blindly.remove(key);
+    }
   }
 
   void forget(WorkKey key) {
     waiting.remove(key);
+    blindly.remove(key);
     said.remove(key);
   }
 }

@@ -52,6 +52,10 @@ final class WorkloadPods {
     return watch.isStarting();
   }
 
+  boolean isKnown() {
+    return watch.isKnown();
+  }
+
   boolean isListed() {
     return watch.isListed();
   }
