@@ -44,7 +44,7 @@ final class Failures {
   }
 
   /** Nothing is made in a namespace that is being deleted. */
-  static boolean namespaceGoes(RequestException e) {
+  private static boolean namespaceGoes(RequestException e) {
     return e.status().stream()
         .flatMap(status -> status.items("details.causes").stream())
         .anyMatch(cause -> cause.string("reason").orElse("").equals("NamespaceTerminating"));

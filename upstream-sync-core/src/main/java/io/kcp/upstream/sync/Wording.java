@@ -54,11 +54,14 @@ final class Wording {
     return sent;
   }
 
-  /** Schemas and policies answer 422, webhooks 403 or 400: nothing else is about what was sent. */
+  /**
+   * Schemas and policies answer 422, webhooks 403 or 400: nothing else is about what was sent. A
+   * 403 of admission says that it denied the request; any other is about who sent it.
+   */
   private static boolean isRefusal(RequestException e) {
     return switch (e.code()) {
       case 400, 422 -> true;
-      case 403 -> !Failures.namespaceGoes(e);
+      case 403 -> e.serverMessage().contains("denied");
       default -> false;
     };
   }
