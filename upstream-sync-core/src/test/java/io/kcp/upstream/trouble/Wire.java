@@ -4,9 +4,11 @@ import io.kubernetes.client.openapi.ApiClient;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import okhttp3.Dispatcher;
+import okhttp3.Call;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -16,7 +18,7 @@ import okhttp3.Response;
  * What connects one process with a server: it can be cut for good, and hold back what is written.
  */
 final class Wire implements Interceptor {
-  private final Dispatcher calls = new Dispatcher();
+  private final Set<Call> calls = ConcurrentHashMap.newKeySet();
   private final List<String> writes = new CopyOnWriteArrayList<>();
   private final CountDownLatch held = new CountDownLatch(1);
   private volatile CountDownLatch gate = new CountDownLatch(0);
@@ -24,13 +26,13 @@ final class Wire implements Interceptor {
   private volatile boolean cut;
 
   ApiClient client(ApiClient of) {
-    OkHttpClient http =
-        of.getHttpClient().newBuilder().dispatcher(calls).addInterceptor(this).build();
+    OkHttpClient http = of.getHttpClient().newBuilder().addInterceptor(this).build();
     return new ApiClient(http).setBasePath(of.getBasePath());
   }
 
   @Override
   public Response intercept(Chain chain) throws IOException {
+    calls.add(chain.call());
     refuseWhenCut();
     Request request = chain.request();
     boolean writes = !request.method().equals("GET");
@@ -89,6 +91,6 @@ final class Wire implements Interceptor {
 
   void cut() {
     cut = true;
-    calls.cancelAll();
+    calls.forEach(Call::cancel); // those, too, whose answer is a stream that goes on
   }
 }
