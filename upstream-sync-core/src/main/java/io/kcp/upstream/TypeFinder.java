@@ -84,11 +84,7 @@ final class TypeFinder {
       }
     }
     ask();
-    Found found = found(selection, target, writes);
-    if (schemas.awaitsAny(found.mirrored().values())) {
-      outdated.set(true);
-    }
-    return found;
+    return found(selection, target, writes);
   }
 
   private void ask() throws InterruptedException {
@@ -151,7 +147,6 @@ final class TypeFinder {
   /** Whether nothing has to be tried again soon. */
   boolean isComplete(Found found) {
     return former.isComplete()
-        && !schemas.awaitsAny(found.mirrored().values())
         && found.selected().leftOut().values().stream().noneMatch(SchemaImport::isUnfinished);
   }
 

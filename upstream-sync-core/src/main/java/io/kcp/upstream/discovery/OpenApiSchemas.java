@@ -8,7 +8,6 @@ import io.kcp.upstream.wire.ApiRequest;
 import io.kcp.upstream.wire.ClusterEndpoint;
 import io.kcp.upstream.wire.RequestException;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -83,15 +82,6 @@ public final class OpenApiSchemas implements SchemaSource {
               hashes.put("/" + path, index.get(at).map(Object::toString).orElse(""));
             });
     return hashes;
-  }
-
-  /**
-   * Whether the schema of one of these is still to come: a server that has such documents publishes
-   * that of a new CRD a little after it serves the type.
-   */
-  public synchronized boolean awaitsAny(Collection<SyncedType> types) {
-    return hashes != null
-        && types.stream().anyMatch(type -> type.schema().equals(MergeSchema.deduced()));
   }
 
   @Override

@@ -14,7 +14,6 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.wire.RequestException;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,29 +161,6 @@ class OpenApiSchemasIT {
     document(component("Widget", "set"));
 
     assertThat(listMerge(schemas.schemaOf(WIDGETS))).isEqualTo(MergeSchema.Merge.SET);
-  }
-
-  @Test
-  void aSchemaIsAwaitedUntilItIsPublished() throws Exception {
-    index("1");
-    document(component("Gadget", "set"));
-    assertThat(awaited()).isTrue();
-
-    index("2");
-    document(component("Gadget", "set"), component("Widget", "set"));
-    schemas.refresh();
-    assertThat(awaited()).isFalse();
-  }
-
-  @Test
-  void noSchemaIsAwaitedFromAServerWithoutSuchDocuments() throws Exception {
-    answer("/openapi/v3", aResponse().withStatus(404));
-
-    assertThat(awaited()).isFalse();
-  }
-
-  private boolean awaited() throws InterruptedException {
-    return schemas.awaitsAny(List.of(new SyncedType(WIDGETS, WIDGETS, schemas.schemaOf(WIDGETS))));
   }
 
   @Test
