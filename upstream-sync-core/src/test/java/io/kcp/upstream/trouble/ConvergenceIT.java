@@ -7,6 +7,7 @@ import io.kcp.upstream.testkit.InMemoryApiServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,6 +32,11 @@ class ConvergenceIT {
               physical, seed % 3 == 0 ? upstream.workspace("root:shop") : upstream, "s" + seed);
       new Story(world, seed).run();
     }
+  }
+
+  /** At the very end, since stories may run beside each other. */
+  @AfterAll
+  static void noThreadIsLeft() {
     await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(ourThreads()).isEmpty());
   }
 
