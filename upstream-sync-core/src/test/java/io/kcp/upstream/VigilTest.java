@@ -127,7 +127,7 @@ class VigilTest {
       passes(LONG);
       assertThat(runtime.stuck())
           .hasValueSatisfying(
-              s -> assertThat(s).contains("upstream-sync-worker-0", "VigilTest.uninterrupted"));
+              s -> assertThat(s).contains("upstream-sync-worker-0", "io.kcp.upstream.VigilTest."));
       end.countDown();
       await().until(() -> runtime.stuck().isEmpty());
 
