@@ -45,7 +45,8 @@ class FormerTypesIT {
     edge.as("kubectl").apply(Kind.WIDGET.yaml(WIDGET, Map.of(), 1, false));
     edge.as("kubectl")
         .apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: c, namespace: shop}}");
-    select("{resource: configmaps}, {group: %s, resource: %s}".formatted(group(), resource()));
+    select(
+        shop, "{resource: configmaps}, {group: %s, resource: %s}".formatted(group(), resource()));
   }
 
   private static String group() {
@@ -56,7 +57,8 @@ class FormerTypesIT {
     return Kind.WIDGET.groupResource().resource();
   }
 
-  private void select(String resources) {
+  /** What a SyncTarget edge-1 pulls of the namespace shop; flow style. */
+  static void select(TestCluster shop, String resources) {
     shop.as("admin")
         .forceApply(
             """
@@ -119,7 +121,7 @@ class FormerTypesIT {
   @Test
   void theWorkspaceIsAskedWhereTheStatusDoesNotKnow() throws Exception {
     pullUntold();
-    select("{resource: configmaps}");
+    select(shop, "{resource: configmaps}");
 
     try (UpstreamSyncer syncer = started()) {
       awaitWithdrawn();
@@ -134,7 +136,7 @@ class FormerTypesIT {
   @Test
   void aWorkspaceThatDoesNotAnswerIsAskedAgain() throws Exception {
     pullUntold();
-    select("{resource: configmaps}");
+    select(shop, "{resource: configmaps}");
     shop.faults().on(Verb.LIST, Kind.WIDGET.resource).times(2).respond(503);
 
     try (UpstreamSyncer syncer = started()) {
@@ -145,7 +147,7 @@ class FormerTypesIT {
   @Test
   void aRefusalIsNoAnswerForEver() throws Exception {
     pullUntold();
-    select("{resource: configmaps}");
+    select(shop, "{resource: configmaps}");
     shop.faults().on(Verb.LIST, Kind.WIDGET.resource).times(1).respond(403);
 
     try (UpstreamSyncer syncer = started()) {
@@ -167,7 +169,7 @@ class FormerTypesIT {
       await().atMost(LIMIT).until(() -> syncer.state().reason().equals("Inactive"));
       mute.lift();
 
-      select("{resource: configmaps}");
+      select(shop, "{resource: configmaps}");
 
       awaitWithdrawn();
     }
@@ -176,7 +178,7 @@ class FormerTypesIT {
   @Test
   void copiesOfATypeThatIsNotServedBelowStayAndAreNamedUntilItIs() throws Exception {
     pull();
-    select("{resource: configmaps}");
+    select(shop, "{resource: configmaps}");
     Kind.uninstall(edge);
     for (int i = 0; i < 2; i++) {
       try (UpstreamSyncer syncer = started()) {
@@ -198,7 +200,7 @@ class FormerTypesIT {
   void whatHasNoCopiesIsNotNamed() throws Exception {
     pull();
     Kind.uninstall(edge);
-    select("{resource: configmaps}");
+    select(shop, "{resource: configmaps}");
     shop.as("admin").delete(Kind.WIDGET.resource, NS, "w");
 
     try (UpstreamSyncer syncer = started()) {
@@ -210,7 +212,7 @@ class FormerTypesIT {
 
   @Test
   void aRestartWithTheSameSpecAsksForNothingMore() throws Exception {
-    select("{resource: configmaps}");
+    select(shop, "{resource: configmaps}");
     try (UpstreamSyncer syncer = started()) {
       syncer.awaitInSync(LIMIT);
     }

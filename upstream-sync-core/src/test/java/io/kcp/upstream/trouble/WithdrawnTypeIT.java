@@ -33,14 +33,14 @@ class WithdrawnTypeIT {
     Kind.install(shop);
     edge.as("kubectl").apply("{apiVersion: v1, kind: Namespace, metadata: {name: shop}}");
     edge.as("kubectl").apply(Kind.WIDGET.yaml(WIDGET, Map.of(), 1, false));
-    select(shop, CONFIGS + ", " + WIDGETS);
+    FormerTypesIT.select(shop, CONFIGS + ", " + WIDGETS);
     try (SyncRuntime runtime = FastTime.runtime(4, FACTOR);
         UpstreamSyncer syncer = syncer(edge, shop, runtime)) {
       syncer.start();
       syncer.awaitInSync(LIMIT);
       assertThat(watches()).hasSize(2);
 
-      select(shop, CONFIGS);
+      FormerTypesIT.select(shop, CONFIGS);
       shop.awaitGone(Kind.WIDGET.resource, "shop", "w");
       assertThat(watches()).as("a late write of another syncer may still come").hasSize(2);
 
@@ -48,7 +48,7 @@ class WithdrawnTypeIT {
       await().atMost(LIMIT).until(() -> !named(shop).contains("widgets"));
       assertThat(watches()).isEmpty();
 
-      select(shop, CONFIGS + ", " + WIDGETS);
+      FormerTypesIT.select(shop, CONFIGS + ", " + WIDGETS);
       shop.await(Kind.WIDGET.resource, "shop", "w", copy -> true);
       assertThat(watches()).hasSize(2);
     }
@@ -69,21 +69,6 @@ class WithdrawnTypeIT {
         .stream()
         .map(each -> each.string("resource").orElseThrow())
         .toList();
-  }
-
-  private static void select(TestCluster shop, String resources) {
-    shop.as("admin")
-        .forceApply(
-            """
-            apiVersion: workload.kcp.io/v1alpha1
-            kind: SyncTarget
-            metadata: {name: edge-1}
-            spec:
-              upstreamSync:
-                namespaces: {include: [shop]}
-                resources: [%s]
-            """
-                .formatted(resources));
   }
 
   private static UpstreamSyncer syncer(TestCluster edge, TestCluster shop, SyncRuntime runtime) {
