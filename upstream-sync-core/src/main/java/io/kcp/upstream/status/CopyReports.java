@@ -154,9 +154,9 @@ public final class CopyReports implements Additions, Ledger.Listener {
   @Override
   public Desired added(Desired desired, ObjectTree physical, Supplier<Optional<ObjectTree>> copy) {
     WorkKey key = key(desired);
-    boolean hasPods = PodWatch.hasPods(desired.type().physical());
+    boolean hasPods = PodTypes.hasPods(desired.type().physical());
     Supplier<Optional<ObjectTree>> before = late.before(key, copy);
-    if (hasPods && !book.knows(key) && !pods.isListed()) {
+    if (hasPods && !book.knows(key) && !pods.isSettled()) {
       return late.asBefore(key, desired, before);
     }
     Optional<Tally> tally = hasPods ? pods.tally(physical) : Optional.empty();

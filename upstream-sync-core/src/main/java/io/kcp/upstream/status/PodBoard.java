@@ -74,6 +74,11 @@ final class PodBoard {
     }
   }
 
+  /** No pod is known any more. */
+  synchronized void noPods() {
+    Map.copyOf(placed).forEach(this::take);
+  }
+
   private void take(PodKey key, Placed before) {
     placed.remove(key);
     before.node().pods.remove(key.name());

@@ -11,13 +11,11 @@ import io.kcp.upstream.mirror.MirrorSettings;
 import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.wire.ClusterEndpoint;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -28,27 +26,14 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class PodWatch implements MirrorListener {
   private static final MirrorQuery ALL = new MirrorQuery("", "", false, false);
-  private static final ResourceType PODS = type("", "v1", "pods", "Pod");
-  private static final ResourceType REPLICA_SETS = type("apps", "v1", "replicasets", "ReplicaSet");
-  private static final ResourceType JOBS = type("batch", "v1", "jobs", "Job");
   private static final String REVISION = "/revision";
-
-  private static final Set<String> WITH_PODS =
-      Set.of(
-          "deployments.apps",
-          "statefulsets.apps",
-          "daemonsets.apps",
-          "replicasets.apps",
-          "replicationcontrollers",
-          "jobs.batch",
-          "cronjobs.batch");
 
   private final ClusterEndpoint physical;
   private final MirrorSettings settings;
   private final PodBoard board;
   private final Runnable stateChanged;
   private final PodReader reader;
-  private final Map<ResourceType, Mirror> mirrors = new ConcurrentHashMap<>();
+  private volatile Map<ResourceType, Mirror> mirrors = Map.of(); // each one unmodifiable
   private boolean stopped; // guarded by this
 
   /** The UID of what is between, which a deletion does not tell. */
@@ -68,67 +53,79 @@ final class PodWatch implements MirrorListener {
     this.stateChanged = stateChanged;
   }
 
-  private static ResourceType type(String group, String version, String resource, String kind) {
-    return new ResourceType(
-        new GroupResource(group, resource),
-        version,
-        kind,
-        true,
-        Set.of("list", "watch"),
-        Set.of("status"));
-  }
-
-  /** Whether objects of the type are said to have pods: by their kind, or by a scale. */
-  static boolean hasPods(ResourceType type) {
-    return WITH_PODS.contains(type.resource().toString()) || type.subresources().contains("scale");
-  }
-
-  /** Watches what these types need, and nothing else. */
+  /**
+   * Watches what these types need, and nothing else. All of it counts as not listed from the same
+   * moment on: pods without their ReplicaSets are nobody's.
+   */
   synchronized void watchFor(Collection<SyncedType> types) {
     if (stopped) { // a refresh may be under way while the syncer ends
       return;
     }
-    List<ResourceType> needed = new ArrayList<>();
-    for (SyncedType type : types) {
-      if (hasPods(type.physical())) {
-        needed.add(PODS);
-        needed.add(type.resource().group().equals("batch") ? JOBS : REPLICA_SETS);
-      }
+    Map<ResourceType, Mirror> before = mirrors;
+    Map<ResourceType, Mirror> next = new LinkedHashMap<>();
+    for (ResourceType type : PodTypes.needed(types)) {
+      Mirror known = before.get(type);
+      next.put(type, known == null ? new Mirror(physical, type, ALL, settings, this) : known);
     }
-    for (ResourceType type : List.copyOf(mirrors.keySet())) {
-      if (!needed.contains(type)) {
-        mirrors.remove(type).stop();
-      }
+    mirrors = Collections.unmodifiableMap(next);
+    before.forEach(
+        (type, mirror) -> {
+          if (!next.containsKey(type)) {
+            mirror.stop();
+            forget(type);
+          }
+        });
+    next.values().forEach(Mirror::start); // a second start counts for nothing
+  }
+
+  /** What goes while nobody watches is never told: it is learned anew. */
+  private void forget(ResourceType type) {
+    if (type.equals(PodTypes.PODS)) {
+      board.noPods();
+      return;
     }
-    for (ResourceType type : Set.copyOf(needed)) {
-      if (!mirrors.containsKey(type)) {
-        Mirror mirror = new Mirror(physical, type, ALL, settings, this);
-        mirrors.put(type, mirror);
-        mirror.start();
-      }
-    }
+    Map.copyOf(uids)
+        .forEach(
+            (place, uid) -> {
+              if (place.startsWith(type.kind() + "/")) {
+                uids.remove(place);
+                board.betweenGone(uid);
+              }
+            });
   }
 
   /** For good. */
   synchronized void stop() {
     stopped = true;
-    List.copyOf(mirrors.values()).parallelStream().forEach(Mirror::stop);
-    mirrors.clear();
+    mirrors.values().parallelStream().forEach(Mirror::stop);
+    mirrors = Map.of();
   }
 
-  /** Whether all that is to be known is known: every list that can be had was had. */
+  /** Whether there is no list to wait for: every list that can be had was had. */
   boolean isListed() {
+    return isListed(mirrors);
+  }
+
+  /** Whether pods are watched, and all that is to be known of them is known. */
+  boolean isSettled() {
+    Map<ResourceType, Mirror> now = mirrors;
+    return now.containsKey(PodTypes.PODS) && isListed(now);
+  }
+
+  private static boolean isListed(Map<ResourceType, Mirror> mirrors) {
     return mirrors.values().stream().allMatch(mirror -> mirror.hasSynced() || isBarred(mirror));
   }
 
-  /** Whether a first list is under way and nothing speaks against it. */
+  /** Whether a first list is about to be had, and nothing speaks against it. */
   boolean isStarting() {
-    return mirrors.values().stream().anyMatch(mirror -> mirror.state() == Mirror.State.STARTING);
+    Map<ResourceType, Mirror> now = mirrors;
+    return !now.containsKey(PodTypes.PODS)
+        || now.values().stream().anyMatch(mirror -> mirror.state() == Mirror.State.STARTING);
   }
 
   /** Whether pods are known at all: not where they are refused. */
   boolean isKnown() {
-    Mirror pods = mirrors.get(PODS);
+    Mirror pods = mirrors.get(PodTypes.PODS);
     return pods != null && pods.hasSynced() && !isBarred(pods);
   }
 
@@ -142,13 +139,6 @@ final class PodWatch implements MirrorListener {
 
   private static boolean isBarred(Mirror mirror) {
     return mirror.state() == Mirror.State.FORBIDDEN || mirror.state() == Mirror.State.NOT_SERVED;
-  }
-
-  /** When the cluster last sent anything on one of these watches. */
-  Optional<Instant> lastContact() {
-    return mirrors.values().stream()
-        .flatMap(mirror -> mirror.lastContact().stream())
-        .max(Instant::compareTo);
   }
 
   Collection<Mirror> mirrors() {
@@ -171,7 +161,7 @@ final class PodWatch implements MirrorListener {
     entry.release();
     content.ifPresent(
         object -> {
-          if (type.equals(PODS)) {
+          if (type.equals(PodTypes.PODS)) {
             board.pod(
                 entry.namespace(), entry.name(), ControllerRef.of(object), reader.read(object));
           } else {
@@ -210,7 +200,7 @@ final class PodWatch implements MirrorListener {
   }
 
   private void gone(ResourceType type, String namespace, String name) {
-    if (type.equals(PODS)) {
+    if (type.equals(PodTypes.PODS)) {
       board.podGone(namespace, name);
       return;
     }

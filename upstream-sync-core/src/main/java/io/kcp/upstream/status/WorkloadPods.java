@@ -60,6 +60,10 @@ final class WorkloadPods {
     return watch.isListed();
   }
 
+  boolean isSettled() {
+    return watch.isSettled();
+  }
+
   Optional<String> trouble() {
     return watch.trouble();
   }

@@ -9,6 +9,7 @@ import io.kcp.upstream.UpstreamSyncer;
 import io.kcp.upstream.Workspace;
 import io.kubernetes.client.openapi.ApiClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 /** One life of a syncer's process, which can end in good order or at any instant. */
@@ -62,6 +63,16 @@ final class Incarnation implements AutoCloseable {
     } catch (TimeoutException e) {
       return false;
     }
+  }
+
+  /** What it sends to be written is remembered from now on. */
+  void record() {
+    wire.record();
+  }
+
+  /** The writes that it sent to a path with this in it. */
+  List<String> sent(String partOfPath) {
+    return wire.sent(partOfPath);
   }
 
   /** Nothing of it is heard any more: as if the process had been killed. */

@@ -66,13 +66,13 @@ final class Model {
     } else if ((copy && isFrozen(above)) || (isFrozen(below) && (selected || copy))) {
       count("paused");
     } else if (selected) {
-      compare(key, below, above);
+      compare(key, below, above, tenant);
     } else if (copy) {
       leftOver(key, above);
     }
   }
 
-  private void compare(Place key, ObjectTree below, ObjectTree above) {
+  private void compare(Place key, ObjectTree below, ObjectTree above, Tenant tenant) {
     count("synced");
     if (above == null) {
       differ(key, "it is missing", below, null);
@@ -88,8 +88,12 @@ final class Model {
     if (key.kind() == Kind.DEPLOYMENT && !above.annotations().containsKey(ROLLUP)) {
       differ(key, "nothing is said of its pods", ROLLUP, above.annotations());
     }
-    if (!labels(below).equals(labels(above))) {
-      differ(key, "its labels", labels(below), labels(above));
+    Map<String, String> labels = labels(below);
+    if (tenant.labelled().contains(above.string("metadata.uid").orElseThrow())) {
+      labels.putAll(Tenant.LABEL);
+    }
+    if (!labels(above).equals(labels)) {
+      differ(key, "its labels", labels, labels(above));
     }
   }
 

@@ -2,6 +2,7 @@ package io.kcp.upstream.trouble;
 
 import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.testkit.Journal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,24 +30,47 @@ final class Restart {
     return objects;
   }
 
+  /** What is another than before, field by field. */
   List<String> changes() throws InterruptedException {
     Map<String, ObjectTree> after = upstream();
     Set<String> places = new TreeSet<>(before.keySet());
     places.addAll(after.keySet());
-    return places.stream()
-        .filter(place -> !Objects.equals(before.get(place), after.get(place)))
-        .map(place -> place + ": " + text(before.get(place)) + " became " + text(after.get(place)))
+    List<String> changes = new ArrayList<>();
+    for (String place : places) {
+      compare(place, map(before.get(place)), map(after.get(place)), changes);
+    }
+    return changes;
+  }
+
+  private static Object map(ObjectTree object) {
+    return object == null ? "absent" : object.asMap();
+  }
+
+  private static void compare(String path, Object was, Object is, List<String> into) {
+    if (was instanceof Map<?, ?> wasMap && is instanceof Map<?, ?> isMap) {
+      Set<Object> names = new TreeSet<>(wasMap.keySet());
+      names.addAll(isMap.keySet());
+      for (Object name : names) {
+        compare(path + "." + name, wasMap.get(name), isMap.get(name), into);
+      }
+    } else if (!Objects.equals(was, is)) {
+      into.add("%s: %s became %s".formatted(path, was, is));
+    }
+  }
+
+  /**
+   * Each write, and what of it is known.
+   *
+   * @param by who was at work, and remembers what it sent
+   */
+  List<String> writes(Incarnation by) {
+    return writes().stream()
+        .map(write -> write + " sent " + by.sent("/" + write.resource().resource()))
         .toList();
   }
 
-  private static String text(ObjectTree object) {
-    return object == null
-        ? "absent"
-        : String.valueOf(object.without("metadata.managedFields").asMap());
-  }
-
   /** A create that meets somebody else's object is refused, and writes nothing. */
-  List<Journal.Request> writes() {
+  private List<Journal.Request> writes() {
     return world.workspace().journal().since(mark).writes().requests().stream()
         .filter(request -> !request.dryRun() && request.status() != 409)
         .filter(request -> !request.resource().resource().equals("synctargets"))

@@ -3,14 +3,17 @@ package io.kcp.upstream.trouble;
 import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.testkit.TestCluster;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /** Who works in the workspace, on copies and on objects of their own; remembers what must stay. */
 final class Tenant {
   private static final String MARK = "state.workload.kcp.io/";
+  static final Map<String, String> LABEL = Map.of("of", "tenant");
   private static final String NOTE = "metadata.annotations.tenant";
 
   private final World world;
@@ -18,6 +21,7 @@ final class Tenant {
   private final Names names;
   private final Map<Place, String> foreign = new LinkedHashMap<>();
   private final Map<String, String> notes = new HashMap<>();
+  private final Set<String> labelled = new HashSet<>();
 
   Tenant(World world, Random random, Names names) {
     this.world = world;
@@ -37,6 +41,11 @@ final class Tenant {
   /** What the tenant wrote on copies, by their UIDs. */
   Map<String, String> notes() {
     return notes;
+  }
+
+  /** The UIDs of copies that got a label of the tenant's. */
+  Set<String> labelled() {
+    return labelled;
   }
 
   void begin() {
@@ -131,13 +140,9 @@ final class Tenant {
       noteForeign(new Place(Kind.NAMESPACE, "", key.namespace()));
     }
     Names.attempt(
-        () ->
-            hand()
-                .apply(
-                    key.kind()
-                        .yaml(
-                            key, Map.of("of", "tenant"), random.nextInt(9), random.nextBoolean())));
+        () -> hand().apply(key.kind().yaml(key, LABEL, random.nextInt(9), random.nextBoolean())));
     noteForeign(key);
+    noteLabel(key);
   }
 
   private void deleteOwn(Place key) {
@@ -151,6 +156,17 @@ final class Tenant {
     find(key)
         .filter(object -> !isMarked(object))
         .ifPresent(object -> foreign.put(key, version(object)));
+  }
+
+  /** An apply that finds a copy made meanwhile, and no field in dispute, adds to the copy. */
+  private void noteLabel(Place key) {
+    find(key)
+        .filter(object -> isMarked(object) && isLabelled(object))
+        .ifPresent(object -> labelled.add(object.string("metadata.uid").orElseThrow()));
+  }
+
+  private static boolean isLabelled(ObjectTree object) {
+    return object.labels().entrySet().containsAll(LABEL.entrySet());
   }
 
   static String version(ObjectTree object) {

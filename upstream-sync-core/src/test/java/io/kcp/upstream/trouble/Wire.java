@@ -12,7 +12,9 @@ import okhttp3.Call;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
+import okio.Buffer;
 
 /**
  * What connects one process with a server: it can be cut for good, and hold back what is written.
@@ -24,6 +26,9 @@ final class Wire implements Interceptor {
   private volatile CountDownLatch gate = new CountDownLatch(0);
   private volatile String gated = "";
   private volatile boolean cut;
+
+  private final List<String> sent = new CopyOnWriteArrayList<>();
+  private volatile boolean recording;
 
   ApiClient client(ApiClient of) {
     OkHttpClient http = of.getHttpClient().newBuilder().addInterceptor(this).build();
@@ -47,8 +52,20 @@ final class Wire implements Interceptor {
     if (writes) {
       this.writes.add(
           "%s %s: %d".formatted(request.method(), request.url().encodedPath(), response.code()));
+      if (recording) {
+        sent.add("%s %s: %s".formatted(request.method(), request.url(), text(request.body())));
+      }
     }
     return response;
+  }
+
+  private static String text(RequestBody body) throws IOException {
+    if (body == null) {
+      return "";
+    }
+    Buffer buffer = new Buffer();
+    body.writeTo(buffer);
+    return buffer.readUtf8();
   }
 
   private void refuseWhenCut() throws IOException {
@@ -87,6 +104,16 @@ final class Wire implements Interceptor {
   /** The answered requests that write, as method, path and status. */
   List<String> writes() {
     return List.copyOf(writes);
+  }
+
+  /** What is sent to be written is remembered from now on. */
+  void record() {
+    recording = true;
+  }
+
+  /** What was sent to a path with this in it, each with its address and body. */
+  List<String> sent(String partOfPath) {
+    return sent.stream().filter(each -> each.contains(partOfPath)).toList();
   }
 
   void cut() {
