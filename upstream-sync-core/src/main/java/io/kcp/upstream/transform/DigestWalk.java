@@ -1,6 +1,5 @@
 package io.kcp.upstream.transform;
 
-import com.google.common.hash.Hasher;
 import io.kcp.upstream.spi.FieldPath.Element;
 import io.kcp.upstream.spi.FieldPath.Field;
 import java.util.Set;
@@ -31,24 +30,22 @@ final class DigestWalk implements OwnershipWalk.Sink<Digest> {
 
   @Override
   public void leaf(Digest path, @Nullable Object value) {
-    Hasher hasher = StepHash.hasher(path).putByte((byte) 'L');
-    ValueHash.put(value, hasher);
-    add(path, hasher);
+    add(path, new Mixer(path).put('L', 0).put(value));
   }
 
   @Override
   public void node(Digest path) {
-    add(path, StepHash.hasher(path).putByte((byte) 'N'));
+    add(path, new Mixer(path).put('N', 0));
   }
 
   /** A field that is owned and not there. */
   void absent(Digest path) {
-    add(path, StepHash.hasher(path).putByte((byte) 'A'));
+    add(path, new Mixer(path).put('A', 0));
   }
 
-  private void add(Digest path, Hasher hasher) {
+  private void add(Digest path, Mixer mixer) {
     if (!OUTSIDE.contains(path)) {
-      Digest hash = StepHash.digest(hasher);
+      Digest hash = mixer.digest();
       high += hash.high();
       low += hash.low();
     }
