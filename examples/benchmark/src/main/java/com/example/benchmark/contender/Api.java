@@ -81,12 +81,26 @@ public final class Api {
 
   /** The object as the answer shows it, which may wait for finalizers; empty where none is. */
   public JsonNode deleteIfThere(String path) {
-    try (Response response =
-        client.newCall(new Request.Builder().url(uri + path).delete().build()).execute()) {
-      if (!response.isSuccessful() && response.code() != 404) {
-        throw new IllegalStateException("DELETE %s: %d".formatted(path, response.code()));
+    return ifThere(new Request.Builder().url(uri + path).delete().build());
+  }
+
+  /** Takes the finalizers off an object that waits to go, and may have gone by now. */
+  public void freeIfThere(String path) {
+    RequestBody none =
+        RequestBody.create("{\"metadata\":{\"finalizers\":null}}", MediaType.get(MERGE_PATCH));
+    ifThere(new Request.Builder().url(uri + path).patch(none).build());
+  }
+
+  private JsonNode ifThere(Request request) {
+    try (Response response = client.newCall(request).execute()) {
+      if (response.code() == 404) {
+        return JSON.createObjectNode();
       }
-      return response.isSuccessful() ? read(response.body().string()) : JSON.createObjectNode();
+      if (!response.isSuccessful()) {
+        throw new IllegalStateException(
+            "%s %s: %d".formatted(request.method(), request.url(), response.code()));
+      }
+      return read(response.body().string());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
