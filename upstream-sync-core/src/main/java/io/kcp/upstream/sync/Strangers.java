@@ -2,9 +2,12 @@ package io.kcp.upstream.sync;
 
 import io.kcp.upstream.spi.FieldPath;
 import io.kcp.upstream.spi.ObjectTree;
+import io.kcp.upstream.transform.OwnedFields;
+import io.kcp.upstream.transform.SyncKeys;
 import io.kcp.upstream.wire.RequestException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Objects upstream that have a copy's name and not our mark. */
 final class Strangers {
@@ -22,7 +25,7 @@ final class Strangers {
 
   /** Empty for our own objects, and for one that the SyncTarget lets us take over. */
   Optional<Outcome> leftAlone(Task task, ObjectTree live) throws InterruptedException {
-    if (mark.isOn(live)) {
+    if (mark.isOn(live) || isOfFormerWorkspace(task, live)) {
       return Optional.empty();
     }
     boolean adopted =
@@ -45,10 +48,28 @@ final class Strangers {
             .formatted(task.item().upstream()));
   }
 
+  /**
+   * Whether a syncer of this SyncTarget wrote the mark for the workspace that had this path before:
+   * a request that is on its way while a workspace is made anew lands in the next one.
+   */
+  private boolean isOfFormerWorkspace(Task task, ObjectTree live) {
+    return OwnedFields.of(live, scope.managers().main(), task.item().schema())
+        .filter(
+            own ->
+                marks(live)
+                    .map(label -> FieldPath.of("metadata", "labels", label))
+                    .anyMatch(own.fields()::contains))
+        .isPresent();
+  }
+
   /** Another SyncTarget's copy is never taken over. */
   private static boolean isAnothers(ObjectTree live) {
+    return marks(live).findAny().isPresent();
+  }
+
+  private static Stream<String> marks(ObjectTree live) {
     return live.labels().keySet().stream()
-        .anyMatch(label -> label.startsWith(io.kcp.upstream.transform.SyncKeys.STATE_LABEL_PREFIX));
+        .filter(label -> label.startsWith(SyncKeys.STATE_LABEL_PREFIX));
   }
 
   /** Whether an apply would change nothing but our own keys. */

@@ -62,9 +62,16 @@ class StrangersIT {
 
   @ParameterizedTest
   @CsvSource({
-    "Never, same, no", "Never, differs, no", "Never, anothers, no",
-    "IfEqual, same, yes", "IfEqual, differs, no", "IfEqual, anothers, no",
-    "Always, same, yes", "Always, differs, yes", "Always, anothers, no"
+    "Never, same, no",
+    "Never, differs, no",
+    "Never, anothers, no",
+    "Never, formers, yes",
+    "IfEqual, same, yes",
+    "IfEqual, differs, no",
+    "IfEqual, anothers, no",
+    "Always, same, yes",
+    "Always, differs, yes",
+    "Always, anothers, no"
   })
   void isTakenOverOnlyAsThePolicySays(String policy, String which, String taken) throws Exception {
     target(policy, "configmaps");
@@ -73,8 +80,8 @@ class StrangersIT {
     shop.as("tenant")
         .apply(
             Manifests.configMap(NS, which, "color: " + (which.equals("differs") ? "red" : "blue")));
-    if (which.equals("anothers")) {
-      shop.as("upstream-sync/edge-2")
+    if (which.equals("anothers") || which.equals("formers")) {
+      shop.as("upstream-sync/" + (which.equals("formers") ? TARGET : "edge-2"))
           .set("configmaps", NS, which, "metadata.labels[\"" + OTHERS_MARK + "\"]", "Upsync");
     }
 

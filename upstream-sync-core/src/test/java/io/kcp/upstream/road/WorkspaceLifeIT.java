@@ -7,8 +7,10 @@ import static io.kcp.upstream.road.Traps.assertNothingDeleted;
 import static io.kcp.upstream.road.Traps.startedInSync;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kcp.upstream.Explanation;
 import io.kcp.upstream.SyncerState;
 import io.kcp.upstream.UpstreamSyncer;
+import io.kcp.upstream.spi.ObjectKey;
 import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.testkit.ApiServerTest;
 import io.kcp.upstream.testkit.Cluster;
@@ -161,6 +163,10 @@ class WorkspaceLifeIT {
       shop.await("configmaps", NS, "many-" + (MANY - 1), map -> true);
       syncer.awaitInSync(LIMIT);
       assertNothingDeleted(shop, mark);
+      for (int i = 0; i < MANY; i++) {
+        Explanation now = syncer.explain(ObjectKey.physical("configmaps", NS, "many-" + i));
+        assertThat(now.verdict()).as(now.toString()).isEqualTo(Explanation.Verdict.SYNCED);
+      }
       shop.await(
           Traps.TARGETS,
           "",
