@@ -1,13 +1,11 @@
 package io.kcp.upstream;
 
-import io.kcp.upstream.discovery.InvalidSpecException;
 import io.kcp.upstream.discovery.Selection;
 import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.wire.RequestException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
@@ -28,13 +26,12 @@ final class Control {
   private final InTurn refreshes;
   private final Emptied empty = new Emptied();
   private final Situation situation;
+  private final LastValidSpec spec;
   private int failures;
   private volatile boolean ended;
   private volatile boolean looksOnly;
   private volatile @Nullable InForce inForce;
   private volatile @Nullable InForce known;
-  private @Nullable Object readAsked;
-  private @Nullable Selection selection;
   private @Nullable Future<?> timer;
   private @Nullable Future<?> retry;
 
@@ -42,6 +39,7 @@ final class Control {
     this.setup = setup;
     this.parts = parts;
     this.situation = situation;
+    this.spec = new LastValidSpec(setup, situation);
     this.refreshes = new InTurn(setup.runtime().workers(), this::refreshNow);
   }
 
@@ -109,11 +107,11 @@ final class Control {
       }
     } catch (RequestException e) {
       LOG.debug("refresh", e);
-      situation.physical(new Trouble(reasonOf(e), message(e)));
+      situation.physical(PhysicalRefusal.of(e));
     } catch (TypeFinder.WorkspaceException e) {
       LOG.debug("refresh", e);
       String message = String.valueOf(e.refusal().getMessage());
-      situation.workspace(new Trouble("Workspace" + reasonOf(e.refusal()), message));
+      situation.workspace(new Trouble("Workspace" + PhysicalRefusal.reason(e.refusal()), message));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
@@ -127,27 +125,6 @@ final class Control {
     if (!done && !ended) {
       after(setup.backoff().after(failures));
     }
-  }
-
-  private static String reasonOf(RequestException e) {
-    return switch (e.code()) {
-      case RequestException.NO_ANSWER -> "Unreachable";
-      case 401 -> "Unauthorized";
-      case 403 -> "Forbidden";
-      default -> "DiscoveryFailed";
-    };
-  }
-
-  private static String message(RequestException e) {
-    return switch (e.code()) {
-          case RequestException.NO_ANSWER ->
-              "the physical cluster does not answer; see that its API server runs and can be"
-                  + " reached from the syncer: ";
-          case 401 -> "the physical cluster refuses the syncer's credentials: ";
-          case 403 -> "the physical cluster refuses what the syncer may not read: ";
-          default -> "the physical cluster does not say what it serves: ";
-        }
-        + e.getMessage();
   }
 
   private void after(Duration wait) {
@@ -178,7 +155,7 @@ final class Control {
       return true;
     }
     ObjectTree target = current.get();
-    Selection wanted = read(target);
+    Selection wanted = spec.of(target);
     if (Departure.isAskedFor(target)) {
       return depart(target, wanted);
     }
@@ -272,30 +249,6 @@ final class Control {
   private void refuseOneServer() throws InterruptedException {
     if (inForce == null && OneServer.isOne(setup)) {
       throw OneServer.exception(setup);
-    }
-  }
-
-  /** The newest spec if it is valid, else the last valid one. */
-  private Selection read(ObjectTree target) {
-    try {
-      Selection now = selection;
-      Object asked = List.of(target.tree("spec"), target.labels());
-      if (now == null || !asked.equals(readAsked)) {
-        now = new SpecReading(setup.plugins()).read(target);
-        selection = now;
-        readAsked = asked;
-      }
-      situation.spec(Trouble.NONE);
-      return now;
-    } catch (InvalidSpecException e) {
-      situation.spec(
-          new Trouble(
-              "InvalidSpec", e.getMessage() + "; the last valid spec stays in force until then"));
-      if (selection == null) {
-        throw new SyncException(
-            SyncException.Kind.CONFIGURATION, null, String.valueOf(e.getMessage()), e);
-      }
-      return selection;
     }
   }
 

@@ -3,7 +3,6 @@ package io.kcp.upstream;
 import io.kcp.upstream.discovery.DiscoveryClient;
 import io.kcp.upstream.discovery.OpenApiSchemas;
 import io.kcp.upstream.discovery.SchemaImport;
-import io.kcp.upstream.mirror.MirrorEntry;
 import io.kcp.upstream.spi.ConflictRecord;
 import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.spi.ObjectKey;
@@ -15,13 +14,11 @@ import io.kcp.upstream.sync.FieldManagers;
 import io.kcp.upstream.sync.Hold;
 import io.kcp.upstream.sync.KeyBackoff;
 import io.kcp.upstream.sync.KeyQueue;
-import io.kcp.upstream.sync.Outcome;
 import io.kcp.upstream.sync.SyncMemory;
 import io.kcp.upstream.sync.WorkKey;
 import io.kcp.upstream.transform.SyncKeys;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -35,6 +32,7 @@ final class Engine {
 
   private final Setup setup;
   private final KeyQueue queue;
+  private final KeyWork work;
   private final Dispatcher dispatcher;
   private final SyncMemory memory;
   private final Situation situation;
@@ -65,8 +63,10 @@ final class Engine {
             opened.target().string("status.upstreamSync.physicalClusterUID").orElse(""));
     this.queue = new KeyQueue(new KeyBackoff(setup.backoff()), setup.runtime().scheduler());
     this.memory = new SyncMemory(setup.clock(), queue::add);
+    this.metering = new Metering(setup);
+    this.work = new KeyWork(setup, queue, memory, metering, this::inForceNow);
     this.dispatcher =
-        new Dispatcher(queue, setup.runtime().workers(), setup.runtime().workerCount(), this::work);
+        new Dispatcher(queue, setup.runtime().workers(), setup.runtime().workerCount(), work::pass);
     this.mirrors =
         new TypeMirrors(setup, marked(opened), intake(Side.PHYSICAL), intake(Side.UPSTREAM));
     mirrors.expect(opened.target());
@@ -81,11 +81,10 @@ final class Engine {
             mirrors.settings(),
             new NamespaceChanges(this::inForceNow, mirrors, queue, this::mirrorChanged));
     this.survey = new Survey(mirrors, queue, dispatcher);
-    this.metering = new Metering(setup);
     this.workloads =
         new WorkloadView(
             setup,
-            new WorkloadView.World(mirrors, queue, this::inForceOrNull, this::physicalReturned));
+            new WorkloadView.World(mirrors, queue, this::inForceNow, this::physicalReturned));
     memory.ledger().addListener(workloads.reports());
     this.scopes =
         new Scopes(
@@ -178,10 +177,6 @@ final class Engine {
     control.refreshSoon();
   }
 
-  private @Nullable InForce inForceOrNull() {
-    return control.inForce();
-  }
-
   private static String marked(Opened opened) {
     return opened.key().label() + "=" + SyncKeys.STATE_UPSYNC;
   }
@@ -205,7 +200,7 @@ final class Engine {
     return new Intake(
         side,
         side == Side.PHYSICAL ? this::physicalChanged : this::copyChanged,
-        this::toPhysical,
+        work::toPhysical,
         this::isListed,
         this::mirrorChanged);
   }
@@ -223,12 +218,6 @@ final class Engine {
     return control.inForce();
   }
 
-  private Optional<ObjectKey> toPhysical(ObjectKey upstream) {
-    InForce now = control.inForce();
-    // Before anything is in force nothing is worked on; all keys are queued when it comes to be.
-    return now == null ? Optional.empty() : now.transformation().physical(upstream);
-  }
-
   private boolean isListed(GroupResource resource) {
     return mirrors.pair(resource).filter(TypeMirrors.Pair::hasSynced).isPresent();
   }
@@ -236,7 +225,7 @@ final class Engine {
   /** What was listed first is queued when both sides are there to compare. */
   private void mirrorChanged() {
     if (namespaces.isReady()) {
-      mirrors.announceListed(this::requeue);
+      mirrors.announceListed(work::requeue);
     }
     survey.look();
     boolean doubt = mirrors.isPhysicalLost();
@@ -282,40 +271,9 @@ final class Engine {
     ticker.start();
   }
 
-  private void work(WorkKey key) throws InterruptedException {
-    InForce now = control.inForce();
-    if (now == null) {
-      return;
-    }
-    metering.begin();
-    Outcome outcome = now.reconciler().reconcile(key);
-    metering.outcome(key, outcome);
-    if (outcome instanceof Outcome.Retry) {
-      memory.ledger().nextAttempt(key, setup.clock().instant().plus(queue.retry(key)));
-      return;
-    }
-    queue.forget(key);
-    if (outcome instanceof Outcome.RetryAfter later) {
-      queue.addAfter(key, later.delay());
-    }
-  }
-
   private void requeueAll() {
     workloads.typesChanged();
-    mirrors.pairs().stream().filter(survey::isReady).forEach(this::requeue);
-  }
-
-  /** Both sides' keys: what is only upstream has to be looked at as well. */
-  private void requeue(TypeMirrors.Pair pair) {
-    GroupResource resource = pair.type().resource();
-    for (MirrorEntry entry : pair.physical().entries()) {
-      queue.addBacklog(new WorkKey(resource, entry.namespace(), entry.name()));
-    }
-    for (MirrorEntry entry : pair.upstream().entries()) {
-      toPhysical(new ObjectKey(Side.UPSTREAM, resource, entry.namespace(), entry.name()))
-          .ifPresent(
-              key -> queue.addBacklog(new WorkKey(key.resource(), key.namespace(), key.name())));
-    }
+    mirrors.pairs().stream().filter(survey::isReady).forEach(work::requeue);
   }
 
   private boolean isJudged() {
