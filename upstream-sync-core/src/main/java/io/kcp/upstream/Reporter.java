@@ -44,16 +44,18 @@ final class Reporter {
   private final Instant since;
   private volatile boolean judged;
   private final List<TargetReport.Resource> remembered;
+  private final long rememberedGeneration;
 
   /**
    * A reporter of what begins now.
    *
-   * @param target as it was found: the resources that its status names are not forgotten before
-   *     others take their place
+   * @param target as it was found: the resources that its status names, and the generation it was
+   *     written for, are not forgotten before others take their place
    */
   Reporter(Setup setup, Sources from, ObjectTree target) {
     this.remembered =
         target.items("status.upstreamSync.resources").stream().map(Reporter::starting).toList();
+    this.rememberedGeneration = target.integer("status.upstreamSync.observedGeneration").orElse(0);
     this.setup = setup;
     this.from = from;
     this.since = setup.clock().instant();
@@ -145,7 +147,7 @@ final class Reporter {
             open,
             workloads);
     return new TargetReport(
-        inForce == null ? 0 : inForce.generation(),
+        inForce == null ? rememberedGeneration : inForce.generation(),
         from.situation().physicalUid(),
         sight().lastContact().orElse(null),
         counts(objects),

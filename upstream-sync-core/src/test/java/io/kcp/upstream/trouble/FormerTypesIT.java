@@ -17,8 +17,11 @@ import io.kcp.upstream.testkit.Verb;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A type leaves the selection while no syncer runs: its copies go, also where the status does not
@@ -210,19 +213,36 @@ class FormerTypesIT {
     assertThat(named()).containsExactly("configmaps");
   }
 
-  @Test
-  void aRestartWithTheSameSpecAsksForNothingMore() throws Exception {
+  /** Also when the status is written once more before anything can be read. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aRestartWithTheSameSpecAsksForNothingMore(boolean toldFirst) throws Exception {
     select(shop, "{resource: configmaps}");
     try (UpstreamSyncer syncer = started()) {
       syncer.awaitInSync(LIMIT);
     }
     long mark = shop.journal().mark();
+    Optional<Faults.Fault> blind =
+        toldFirst
+            ? Optional.of(edge.faults().on(Verb.GET, "namespaces").respond(503))
+            : Optional.empty();
 
     try (UpstreamSyncer syncer = started()) {
+      if (blind.isPresent()) {
+        shop.await(World.TARGETS, "", TARGET, FormerTypesIT::saysThatItIsBlind);
+        blind.get().lift();
+      }
       syncer.awaitInSync(LIMIT);
     }
 
     assertThat(shop.journal().since(mark).of(Verb.LIST, "secrets").requests()).isEmpty();
     assertThat(shop.journal().since(mark).of(Verb.LIST, Kind.WIDGET.resource).requests()).isEmpty();
+  }
+
+  private static boolean saysThatItIsBlind(ObjectTree target) {
+    return target
+        .string("status.conditions[type=\"SyncerReady\"].reason")
+        .filter("DiscoveryFailed"::equals)
+        .isPresent();
   }
 }
