@@ -1,6 +1,5 @@
 package io.kcp.upstream.sync;
 
-import com.google.common.collect.ImmutableList;
 import io.kcp.upstream.conflict.Resolution;
 import io.kcp.upstream.discovery.ResourceType;
 import io.kcp.upstream.spi.FieldPath;
@@ -35,11 +34,13 @@ final class MainWrite {
   private final Writer writer;
   private final String manager;
   private final Decisions decisions;
+  private final Removal removal;
 
   MainWrite(Writer writer, String manager, Decisions decisions) {
     this.writer = writer;
     this.manager = manager;
     this.decisions = decisions;
+    this.removal = new Removal(writer, manager);
   }
 
   /**
@@ -176,15 +177,20 @@ final class MainWrite {
     }
   }
 
+  private static FieldSet decidedToGo(Resolution answer) {
+    return answer.toRemove().minus(PERSONS_WORD);
+  }
+
   private Result written(Task task, Resolution answer, ObjectTree live)
       throws InterruptedException {
     ResourceType type = task.item().type().upstream();
-    ObjectTree rid = removed(type, live, answer.toRemove().minus(PERSONS_WORD));
+    ObjectTree rid = removal.run(type, live, ours(task, live), decidedToGo(answer));
     ObjectTree applied = applied(task, answer, rid);
     decisions.carriedOut(answer);
     // Last, so that a person's word is not lost when this process ends here.
     boolean heard = answer.toRemove().contains(RESOLVE);
-    return new Result(heard ? removed(type, applied, PERSONS_WORD) : applied, answer);
+    return new Result(
+        heard ? removal.run(type, applied, ours(task, applied), PERSONS_WORD) : applied, answer);
   }
 
   /**
@@ -230,11 +236,5 @@ final class MainWrite {
       throws InterruptedException {
     Write write = Write.of(type, body, live, manager);
     return writer.apply(answer.force() ? write.forced() : write);
-  }
-
-  private ObjectTree removed(ResourceType type, ObjectTree live, FieldSet fields)
-      throws InterruptedException {
-    List<Map<String, Object>> removal = JsonPatch.removal(live, ImmutableList.copyOf(fields));
-    return removal.isEmpty() ? live : writer.patch(type, live, removal, manager);
   }
 }

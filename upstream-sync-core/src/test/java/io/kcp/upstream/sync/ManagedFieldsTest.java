@@ -7,6 +7,7 @@ import io.kcp.upstream.spi.FieldSet;
 import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.transform.Owned;
 import io.kcp.upstream.transform.OwnedFields;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,30 @@ class ManagedFieldsTest {
         .containsExactly("kubectl UPDATE ", "us APPLY status", "us APPLY ");
     assertThat(after.items("metadata.managedFields").get(2).string("time"))
         .contains("2030-01-01T00:00:00Z");
+  }
+
+  @Test
+  void fieldsTakenFromOthersAreOursAlone() {
+    Map<String, Object> both = new HashMap<>(entry("tenant", "Update", ""));
+    both.put("fieldsV1", Map.of("f:data", Map.of("f:size", Map.of(), "f:color", Map.of())));
+    ObjectTree shared =
+        ObjectTree.of(
+            Map.of(
+                "apiVersion",
+                "v1",
+                "metadata",
+                Map.of(
+                    "managedFields",
+                    List.of(entry("us", "Apply", ""), both, entry("controller", "Update", "")))));
+    FieldSet size = FieldSet.of(FieldPath.of("data", "size"));
+
+    Object entries = ManagedFields.taken(shared, "us", FieldSet.of(), size).get(0).get("value");
+    ObjectTree after = shared.with("metadata.managedFields", entries);
+
+    assertThat(OwnedFields.entries(after))
+        .containsExactly(
+            new OwnedFields.Entry("tenant", Owned.Operation.UPDATE, "", COLOR),
+            new OwnedFields.Entry("us", Owned.Operation.APPLY, "", size));
   }
 
   @Test

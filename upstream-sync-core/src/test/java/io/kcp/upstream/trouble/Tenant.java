@@ -90,19 +90,24 @@ final class Tenant {
   private void onCopy(Place key, ObjectTree copy) {
     String resource = key.kind().resource;
     switch (random.nextInt(10)) {
-      case 0, 1, 2 -> Names.attempt(() -> hand().delete(resource, key.namespace(), key.name()));
-      case 3, 4, 5 -> set(key, key.kind().driftPath, key.kind().driftValue());
-      case 6, 7 -> note(key);
+      case 0, 1 -> Names.attempt(() -> hand().delete(resource, key.namespace(), key.name()));
+      case 2, 3, 4 -> set(key, key.kind().driftPath, key.kind().driftValue());
+      case 5 -> note(key);
+      case 6, 7 -> applyOver(key, copy);
       case 8 -> set(key, Names.FREEZE, random.nextInt(3) == 0 ? "disabled" : "enabled");
       default -> unmark(key, copy);
     }
   }
 
-  /** Writes over a field of ours on some copies. */
+  /** Writes over a field of ours on some copies, and comes to own all of some others as well. */
   void drift() {
     for (Place key : names.keys()) {
-      if (random.nextInt(3) == 0 && find(key).filter(Tenant::isMarked).isPresent()) {
+      int dice = random.nextInt(6);
+      Optional<ObjectTree> copy = find(key).filter(Tenant::isMarked);
+      if (dice < 2 && copy.isPresent()) {
         set(key, key.kind().driftPath, key.kind().driftValue());
+      } else if (dice == 2) {
+        copy.ifPresent(there -> applyOver(key, there));
       }
     }
   }
@@ -139,8 +144,20 @@ final class Tenant {
                           .formatted(key.namespace())));
       noteForeign(new Place(Kind.NAMESPACE, "", key.namespace()));
     }
-    Names.attempt(
-        () -> hand().apply(key.kind().yaml(key, LABEL, random.nextInt(9), random.nextBoolean())));
+    apply(key, random.nextInt(9));
+    noteForeign(key);
+    noteLabel(key);
+  }
+
+  private void apply(Place key, int n) {
+    boolean odd = random.nextBoolean();
+    Names.attempt(() -> hand().apply(key.kind().yaml(key, LABEL, n, odd)));
+  }
+
+  /** The same content as the copy has, as far as one can see: the tenant owns it as well then. */
+  private void applyOver(Place key, ObjectTree copy) {
+    String note = copy.annotations().getOrDefault("note", "");
+    apply(key, note.matches("\\d") ? Integer.parseInt(note) : 0);
     noteForeign(key);
     noteLabel(key);
   }

@@ -1,0 +1,6 @@
+package io.kcp.upstream.sync;
+
+import io.kcp.upstream.testkit.ApiServerTest;
+
+@ApiServerTest(backend = ApiServerTest.Backend.REAL)
+class RealLastItemIT extends LastItemContract {}
