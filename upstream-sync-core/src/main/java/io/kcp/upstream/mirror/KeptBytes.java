@@ -9,20 +9,23 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class KeptBytes {
   private static final long MIB = 1 << 20;
+  private static final int LINGERING = 32;
 
   private final long plain;
   private final long most;
+  private final Lingering lingering;
   private final AtomicLong now = new AtomicLong();
 
   /**
    * Keeps nothing yet.
    *
    * @param plain up to so many bytes content is kept as it is
-   * @param most up to so many it is kept packed
+   * @param most up to so many it is kept packed; a 32nd of that for what only may be needed again
    */
   public KeptBytes(long plain, long most) {
     this.plain = plain;
     this.most = most;
+    this.lingering = new Lingering(most / LINGERING);
   }
 
   /** Where everything is needed, and little is there. */
@@ -50,6 +53,10 @@ public final class KeptBytes {
 
   void released(int bytes) {
     now.addAndGet(-bytes);
+  }
+
+  void linger(MirrorEntry entry, int bytes) {
+    lingering.add(entry, bytes);
   }
 
   /** How many bytes are kept now. */

@@ -138,6 +138,14 @@ public class MirrorEntry implements KubernetesObject {
     }
   }
 
+  /** The content is needed no more for now: it goes when others need its room. */
+  public void linger() {
+    byte[] form = content;
+    if (form != null) {
+      shelf.linger(this, form);
+    }
+  }
+
   public synchronized @Nullable Digest digest() {
     return digestHigh == 0 && digestLow == 0 ? null : new Digest(digestHigh, digestLow);
   }

@@ -46,6 +46,10 @@ final class Shelf {
     kept.released(form.length);
   }
 
+  void linger(MirrorEntry entry, byte[] form) {
+    kept.linger(entry, form.length);
+  }
+
   byte[] json(byte[] form) {
     boolean plain = form.length == 0 || form[0] == '{'; // what is packed begins with 'x'
     return plain ? form : unpacked(form);

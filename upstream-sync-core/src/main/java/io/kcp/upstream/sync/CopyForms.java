@@ -22,7 +22,12 @@ final class CopyForms {
     if (digest != null) {
       return Optional.of(digest);
     }
-    Optional<Digest> computed = copy.content().map(live -> form(item, live));
+    Optional<Digest> computed =
+        scope
+            .memory()
+            .written()
+            .form(item.key(), copy.resourceVersion())
+            .or(() -> copy.content().map(live -> form(item, live)));
     computed.ifPresent(copy::digested);
     return computed;
   }
@@ -54,6 +59,6 @@ final class CopyForms {
 
   private Digest form(Item item, ObjectTree live) {
     FieldSet watched = scope.memory().pairs().watched(item.key());
-    return forms.upstream(live, item.schema(), watched);
+    return forms.upstream(live, item.schema(), watched).whole();
   }
 }

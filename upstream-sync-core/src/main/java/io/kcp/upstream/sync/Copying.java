@@ -20,6 +20,7 @@ final class Copying {
   private final SyncScope scope;
   private final boolean dry;
   private final Forms forms;
+  private final Looks looks;
   private final Creation creation;
   private final MainWrite mainWrite;
   private final StatusWrite statusWrite;
@@ -31,9 +32,10 @@ final class Copying {
     this.scope = scope;
     this.dry = writer.isDry();
     this.forms = new Forms(scope.managers());
+    this.looks = new Looks(scope, dry, forms);
     this.creation = new Creation(scope, writer);
     this.mainWrite = new MainWrite(writer, scope.managers().main(), new Decisions(scope, writer));
-    this.statusWrite = new StatusWrite(scope, writer, forms);
+    this.statusWrite = new StatusWrite(scope, writer);
     this.deletion = new Deletion(scope, writer);
     this.restraint = new Restraint(scope, writer);
     this.wording = new Wording(scope.additions(), forms);
@@ -46,7 +48,7 @@ final class Copying {
       if (outcome.isPresent()) {
         return outcome.get();
       }
-      there = !there || isThere(task);
+      there = !there || looks.isThere(task);
     }
     return Outcome.retry(
         Finding.pending(
@@ -61,18 +63,6 @@ final class Copying {
         .find(key)
         .filter(entry -> entry.finding().verdict() == Verdict.SKIPPED)
         .isPresent();
-  }
-
-  private boolean isThere(Task task) throws InterruptedException {
-    return live(task).isPresent();
-  }
-
-  private Optional<ObjectTree> live(Task task) throws InterruptedException {
-    return Reads.find(
-        scope.clusters().workspace(),
-        task.item().type().upstream(),
-        task.item().upstream().namespace(),
-        task.item().upstream().name());
   }
 
   /** Empty when there is a copy, or anything else of that name, by now. */
@@ -112,21 +102,29 @@ final class Copying {
 
   /** Empty when it has to be looked at again: it went, or changed meanwhile. */
   private Optional<Outcome> change(Task task) throws InterruptedException {
-    Optional<ObjectTree> live = live(task);
-    if (live.isEmpty()) {
-      return Optional.empty();
+    Optional<Look> remembered = looks.remembered(task);
+    if (remembered.isPresent()) {
+      Optional<Outcome> outcome = change(task, remembered.get());
+      if (outcome.isPresent()) {
+        return outcome;
+      }
     }
-    Optional<Outcome> keep = restraint.leftAlone(task, live.get());
+    Optional<Look> live = looks.live(task);
+    return live.isPresent() ? change(task, live.get()) : Optional.empty();
+  }
+
+  private Optional<Outcome> change(Task task, Look look) throws InterruptedException {
+    Optional<Outcome> keep = restraint.leftAlone(task, look.live());
     if (keep.isPresent()) {
-      return keep;
+      return look.remembered() ? Optional.empty() : keep;
     }
     try {
-      return Optional.of(bring(task, live.get()));
+      return Optional.of(bring(task, look));
     } catch (UnreadConflictException e) {
       return Optional.of(
           Outcome.settled(Finding.failed("ConflictNotUnderstood", String.valueOf(e.getMessage()))));
     } catch (RequestException e) {
-      return refused(task, live.get(), e);
+      return looks.isOutdated(task, look, e) ? Optional.empty() : refused(task, look, e);
     }
   }
 
@@ -141,27 +139,23 @@ final class Copying {
     return Outcome.settled(Finding.SYNCED);
   }
 
-  private Outcome bring(Task task, ObjectTree live) throws InterruptedException {
-    Digest now = forms.upstream(live, task.item().schema(), watched(task));
-    if (scope.memory().pairs().find(task.key()).isEmpty() && now.equals(task.form())) {
-      return equal(task, live);
+  private Outcome bring(Task task, Look look) throws InterruptedException {
+    Digest now = look.parts().whole();
+    Optional<Pairs.Pair> pair = scope.memory().pairs().find(task.key());
+    if (pair.isEmpty() && now.equals(task.form())) {
+      return equal(task, look.live());
     }
-    boolean untouched =
-        scope.memory().pairs().find(task.key()).filter(p -> p.upstream().equals(now)).isPresent();
+    boolean untouched = pair.filter(p -> p.upstream().equals(now)).isPresent();
     boolean tryFirst = !isKnown(task.key());
     Wording.Sent<MainWrite.Result> sent =
-        wording.send(task, each -> mainWrite.run(each, live, untouched, tryFirst));
+        wording.send(task, each -> mainWrite.run(each, look, untouched, tryFirst));
     MainWrite.Result result = sent.answer();
-    String before = Mark.physicalUid(live);
+    String before = Mark.physicalUid(look.live());
     if (!dry && !before.equals(task.desired().physicalUid())) {
       scope.memory().uids().remove(before); // it is another object's copy now
     }
     return finish(
         sent.task(), result.live(), Standing.of(result.answer(), scope.clock()), tryFirst);
-  }
-
-  private FieldSet watched(Task task) {
-    return scope.memory().pairs().watched(task.key());
   }
 
   /** Whether the pair was in sync in this process: what differs now is a change. */
@@ -177,28 +171,31 @@ final class Copying {
   /** The status comes last, as its generations depend on the rest. */
   private Outcome finish(Task task, ObjectTree live, Standing standing, boolean tryFirst)
       throws InterruptedException {
+    Forms.Parts parts = forms.upstream(live, task.item().schema(), standing.watched());
     boolean whole = standing.watched().isEmpty();
     StatusWrite.Result status =
-        statusWrite.run(new StatusWrite.Task(task.item(), task.desired(), live, whole, tryFirst));
+        statusWrite.run(new StatusWrite.Job(task, parts.status(), live, whole, tryFirst));
     Standing all = standing.with(status.foreign());
-    learn(task, status.live(), all);
+    if (status.live() != live || all != standing) {
+      parts = forms.upstream(status.live(), task.item().schema(), all.watched());
+    }
+    learn(task, status.live(), parts.whole(), all);
     scope.memory().uids().put(task.desired().physicalUid(), Mark.uid(status.live()));
     if (!dry) {
-      wrote(task.item(), status.live());
+      wrote(task.item(), status.live(), parts.whole());
     }
     return all.outcome();
   }
 
-  private void wrote(Item item, ObjectTree live) {
+  private void wrote(Item item, ObjectTree live, Digest form) {
     String entry = item.copyEntry().map(MirrorEntry::resourceVersion).orElse("0");
     scope
         .memory()
         .written()
-        .wrote(item.key(), live, item.copyMirror().lastSyncResourceVersion(), entry);
+        .wrote(item.key(), live, form, item.copyMirror().lastSyncResourceVersion(), entry);
   }
 
-  private void learn(Task task, ObjectTree live, Standing standing) {
-    Digest form = forms.upstream(live, task.item().schema(), standing.watched());
+  private void learn(Task task, ObjectTree live, Digest form, Standing standing) {
     scope
         .memory()
         .pairs()
@@ -211,17 +208,21 @@ final class Copying {
   }
 
   /** Empty when it has to be looked at again. */
-  private Optional<Outcome> refused(Task task, ObjectTree live, RequestException e)
+  private Optional<Outcome> refused(Task task, Look look, RequestException e)
       throws InterruptedException {
     if (e.code() == 409) {
       return Optional.empty();
     }
-    String made = Mark.physicalUid(live);
+    String made = Mark.physicalUid(look.live());
     boolean recreated = !made.isEmpty() && !made.equals(task.desired().physicalUid());
     if (e.code() == 422 && recreated) {
       return Optional.of(deletion.run(task.item()));
     }
-    return Optional.of(failed(task, forms.upstream(live, task.item().schema(), FieldSet.of()), e));
+    return Optional.of(failed(task, formOf(task, look.live()), e));
+  }
+
+  private Digest formOf(Task task, ObjectTree live) {
+    return forms.upstream(live, task.item().schema(), FieldSet.of()).whole();
   }
 
   /** What can't succeed is not sent again until one of the two sides changes. */

@@ -29,7 +29,10 @@ final class Forms {
   static final Digest ABSENT = new Digest(0, 0);
 
   private static final HashFunction HASH = Hashing.murmur3_128();
-  private static final Digest NOTHING = new Digest(0, 1);
+
+  /** Stands for what is not owned at all. */
+  static final Digest NOTHING = new Digest(0, 1);
+
   private static final List<String> DIRECTIVES =
       List.of(
           SyncKeys.SYNC,
@@ -44,14 +47,27 @@ final class Forms {
     this.managers = managers;
   }
 
-  Digest desired(Desired desired) {
+  /**
+   * What the digest of one side is made of.
+   *
+   * @param object of what is applied, the status left out
+   * @param status of what is mirrored
+   * @param whole of both, and of what else calls for a closer look
+   */
+  record Parts(Digest object, Digest status, Digest whole) {
+    private static Parts of(Digest object, Digest status, Digest extras) {
+      return new Parts(object, status, object.and(status).and(extras));
+    }
+  }
+
+  Parts desired(Desired desired) {
     MergeSchema schema = desired.type().schema();
     Digest object = Canonical.digest(desired.object(), schema);
     Digest status =
         StatusWrite.mirrored(desired)
             .map(tree -> Canonical.digest(marked(desired, tree), schema))
             .orElse(NOTHING);
-    return mixed(object, status, NOTHING);
+    return Parts.of(object, status, NOTHING);
   }
 
   /** The status to be mirrored, its generations as marks. */
@@ -64,15 +80,15 @@ final class Forms {
   /**
    * @param watched fields that are not ours and matter nevertheless
    */
-  Digest upstream(ObjectTree live, MergeSchema schema, FieldSet watched) {
+  Parts upstream(ObjectTree live, MergeSchema schema, FieldSet watched) {
     Optional<Owned> owned = OwnedFields.of(live, managers.main(), schema);
     Digest object =
         owned.map(own -> Canonical.ownedDigest(live, own.fields(), schema)).orElse(NOTHING);
-    return mixed(object, status(live, schema), extras(live, owned, watched));
+    return Parts.of(object, status(live, schema), extras(live, owned, watched));
   }
 
   /** What we own of the status, its generations as marks. */
-  Digest status(ObjectTree live, MergeSchema schema) {
+  private Digest status(ObjectTree live, MergeSchema schema) {
     OptionalLong generation = live.integer("metadata.generation");
     return OwnedFields.of(live, managers.status(), "status")
         .filter(own -> !own.fields().isEmpty())
@@ -117,14 +133,6 @@ final class Forms {
 
   private static void put(Hasher hasher, String text) {
     hasher.putInt(text.length()).putString(text, StandardCharsets.UTF_8);
-  }
-
-  private static Digest mixed(Digest... parts) {
-    Hasher hasher = HASH.newHasher();
-    for (Digest part : parts) {
-      hasher.putLong(part.high()).putLong(part.low());
-    }
-    return digest(hasher);
   }
 
   private static Digest digest(Hasher hasher) {

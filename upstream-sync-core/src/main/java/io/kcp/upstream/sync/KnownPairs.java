@@ -46,7 +46,7 @@ final class KnownPairs {
   }
 
   /** Whether the mirror shows less than we wrote: an event that brings the key back is to come. */
-  private boolean isBehind(Item item, Optional<MirrorEntry> copy) {
+  boolean isBehind(Item item, Optional<MirrorEntry> copy) {
     String entry = copy.map(MirrorEntry::resourceVersion).orElse("0");
     return scope
         .memory()

@@ -52,10 +52,11 @@ final class MainWrite {
    * @param untouched see {@link Decisions#resolve}
    * @param tryFirst whether the server is asked what would change before anything is
    */
-  Result run(Task task, ObjectTree seen, boolean untouched, boolean tryFirst)
+  Result run(Task task, Look look, boolean untouched, boolean tryFirst)
       throws InterruptedException {
+    ObjectTree seen = look.live();
     Resolution answer = decisions.resolve(task.desired(), seen, untouched, Refusals.NONE);
-    if (isThere(task, answer, seen)) {
+    if (isThere(task, answer, seen, look.parts().object())) {
       decisions.decided(task.key(), answer);
       return new Result(seen, answer);
     }
@@ -67,7 +68,7 @@ final class MainWrite {
     try {
       return written(task, answer, live, Refusals.NONE);
     } catch (RequestException e) {
-      if (!Conflicts.isAboutFields(e)) {
+      if (!Conflicts.isAboutFields(e) || look.remembered()) { // decided on what is, only
         throw e;
       }
       FieldSet sent = FieldSets.of(answer.toApply(), task.item().schema());
@@ -91,7 +92,7 @@ final class MainWrite {
   /** What was refused has been decided on: that body is applied. */
   private Result again(Task task, ObjectTree live, Refusals refusals) throws InterruptedException {
     Resolution answer = decisions.resolve(task.desired(), live, false, refusals);
-    if (isThere(task, answer, live)) {
+    if (isThere(task, answer, live, own(task, live))) {
       decisions.decided(task.key(), answer);
       return new Result(live, answer);
     }
@@ -116,14 +117,16 @@ final class MainWrite {
     return OwnedFields.of(live, manager, task.item().schema());
   }
 
-  private boolean isThere(Task task, Resolution answer, ObjectTree live) {
-    Digest wanted = Canonical.digest(answer.toApply(), task.item().schema());
+  private Digest own(Task task, ObjectTree live) {
+    return ours(task, live)
+        .map(own -> Canonical.ownedDigest(live, own.fields(), task.item().schema()))
+        .orElse(Forms.NOTHING);
+  }
+
+  private static boolean isThere(Task task, Resolution answer, ObjectTree live, Digest own) {
     return answer.toRemove().isEmpty()
         && notes(answer.toApply()).equals(notes(live))
-        && ours(task, live)
-            .map(own -> Canonical.ownedDigest(live, own.fields(), task.item().schema()))
-            .filter(wanted::equals)
-            .isPresent();
+        && task.digest(answer.toApply()).equals(own);
   }
 
   /** A new or withdrawn decision is a reason to write, though its annotations are no content. */

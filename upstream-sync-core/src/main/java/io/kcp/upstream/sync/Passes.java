@@ -55,13 +55,18 @@ final class Passes {
         outcome instanceof Outcome.Settled || outcome.finding().verdict() == Verdict.SYNCED;
     if (done && !dry && !scope.additions().awaits(item.key())) {
       physical.get().release();
-      copy.ifPresent(entry -> settled(entry, physical.get()));
+      copy.ifPresent(entry -> settled(item, entry, physical.get()));
     }
     return outcome;
   }
 
-  private static void settled(MirrorEntry copy, MirrorEntry physical) {
-    copy.release();
+  /** The next change begins with what is upstream: what was seen last is at hand for it. */
+  private void settled(Item item, MirrorEntry copy, MirrorEntry physical) {
+    if (item.isSensitive() || known.isBehind(item, Optional.of(copy))) {
+      copy.release();
+    } else {
+      copy.linger();
+    }
     copy.shareName(physical);
   }
 
@@ -124,7 +129,7 @@ final class Passes {
     BlindPass.Result result = blind.run(item);
     if (result.live().isPresent() && known.form(physical).isPresent()) {
       FieldSet watched = scope.memory().pairs().watched(item.key());
-      Digest upstream = forms.upstream(result.live().get(), item.schema(), watched);
+      Digest upstream = forms.upstream(result.live().get(), item.schema(), watched).whole();
       scope
           .memory()
           .pairs()
@@ -161,12 +166,12 @@ final class Passes {
           Finding.pending("OwnersNotListed", "it is not known yet which owners are upstream"),
           SOON);
     }
-    Digest form = forms.desired(desired);
+    Forms.Parts parts = forms.desired(desired);
     if (!dry && Mark.version(object).equals(physical.resourceVersion())) {
-      physical.digested(known.salted(form));
+      physical.digested(known.salted(parts.whole()));
     }
-    Optional<Outcome> outcome = known.outcome(item, form, physical, copy);
-    return outcome.isPresent() ? outcome.get() : write(new Task(item, desired, form), copy);
+    Optional<Outcome> outcome = known.outcome(item, parts.whole(), physical, copy);
+    return outcome.isPresent() ? outcome.get() : write(new Task(item, desired, parts), copy);
   }
 
   private Outcome write(Task task, Optional<MirrorEntry> copy) throws InterruptedException {

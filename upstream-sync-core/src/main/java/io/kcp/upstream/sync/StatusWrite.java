@@ -5,6 +5,7 @@ import io.kcp.upstream.spi.GroupResource;
 import io.kcp.upstream.spi.ObjectTree;
 import io.kcp.upstream.transform.Canonical;
 import io.kcp.upstream.transform.Desired;
+import io.kcp.upstream.transform.Digest;
 import io.kcp.upstream.transform.FieldSets;
 import io.kcp.upstream.wire.RequestException;
 import java.util.LinkedHashMap;
@@ -26,22 +27,29 @@ final class StatusWrite {
 
   private final Writer writer;
   private final FieldManagers managers;
-  private final Forms forms;
   private final Additions additions;
 
-  StatusWrite(SyncScope scope, Writer writer, Forms forms) {
+  StatusWrite(SyncScope scope, Writer writer) {
     this.additions = scope.additions();
     this.managers = scope.managers();
     this.writer = writer;
-    this.forms = forms;
   }
 
   /**
+   * @param now the digest of what we own of the status of the copy
    * @param live the copy as it is now
    * @param whole whether it is all that the physical object says, no field left to somebody
    * @param tryFirst whether the server is asked what would change before anything is
    */
-  record Task(Item item, Desired desired, ObjectTree live, boolean whole, boolean tryFirst) {}
+  record Job(Task task, Digest now, ObjectTree live, boolean whole, boolean tryFirst) {
+    Item item() {
+      return task.item();
+    }
+
+    Desired desired() {
+      return task.desired();
+    }
+  }
 
   /**
    * @param foreign fields that another manager holds: left as they are
@@ -57,39 +65,42 @@ final class StatusWrite {
         .filter(status -> status.tree("status").filter(s -> !s.asMap().isEmpty()).isPresent());
   }
 
-  Result run(Task task) throws InterruptedException {
-    Optional<ObjectTree> status = mirrored(task.desired());
-    if (status.isEmpty() || isEqual(task, status.get())) {
-      return new Result(task.live(), FieldSet.of());
+  Result run(Job job) throws InterruptedException {
+    Optional<ObjectTree> status = mirrored(job.desired());
+    if (status.isEmpty() || isEqual(job, status.get())) {
+      return new Result(job.live(), FieldSet.of());
     }
-    OptionalLong generation = task.live().integer("metadata.generation");
-    ObjectTree marked = Forms.marked(task.desired(), status.get());
-    ObjectTree numbered = Generations.numbered(marked, generation, task.whole());
-    return writeWhatIsTaken(task, body(task.live(), numbered));
+    OptionalLong generation = job.live().integer("metadata.generation");
+    ObjectTree marked = Forms.marked(job.desired(), status.get());
+    ObjectTree numbered = Generations.numbered(marked, generation, job.whole());
+    return writeWhatIsTaken(job, body(job.live(), numbered));
   }
 
   /** What the physical cluster says must arrive, also where what we add to it is refused. */
-  private Result writeWhatIsTaken(Task task, ObjectTree body) throws InterruptedException {
+  private Result writeWhatIsTaken(Job job, ObjectTree body) throws InterruptedException {
     try {
-      return write(task, body);
+      return write(job, body);
     } catch (RequestException e) {
       Optional<ObjectTree> less =
           e.code() == INVALID ? additions.withoutCondition(body) : Optional.empty();
       if (less.isEmpty()) {
         throw e;
       }
-      Result result = write(task, less.get());
-      additions.conditionRefused(task.desired());
+      Result result = write(job, less.get());
+      additions.conditionRefused(job.desired());
       return result;
     }
   }
 
-  private boolean isEqual(Task task, ObjectTree status) {
-    ObjectTree marked = Forms.marked(task.desired(), status);
-    ObjectTree wanted =
-        task.whole() ? marked : Generations.numbered(marked, OptionalLong.of(1), false);
-    return Canonical.digest(wanted, task.item().schema())
-        .equals(forms.status(task.live(), task.item().schema()));
+  private boolean isEqual(Job job, ObjectTree status) {
+    return (job.whole() ? job.task().parts().status() : lessThanWhole(job, status))
+        .equals(job.now());
+  }
+
+  private static Digest lessThanWhole(Job job, ObjectTree status) {
+    ObjectTree marked = Forms.marked(job.desired(), status);
+    ObjectTree numbered = Generations.numbered(marked, OptionalLong.of(1), false);
+    return Canonical.digest(numbered, job.item().schema());
   }
 
   private static ObjectTree body(ObjectTree live, ObjectTree status) {
@@ -106,22 +117,22 @@ final class StatusWrite {
     return ObjectTree.of(body);
   }
 
-  private Result write(Task task, ObjectTree body) throws InterruptedException {
+  private Result write(Job job, ObjectTree body) throws InterruptedException {
     try {
-      return new Result(applied(task, body), FieldSet.of());
+      return new Result(applied(job, body), FieldSet.of());
     } catch (RequestException e) {
-      FieldSet foreign = Conflicts.fields(e, FieldSets.of(body, task.item().schema()));
+      FieldSet foreign = Conflicts.fields(e, FieldSets.of(body, job.item().schema()));
       if (foreign.isEmpty()) {
         throw e;
       }
-      return new Result(applied(task, FieldSets.without(body, foreign)), foreign);
+      return new Result(applied(job, FieldSets.without(body, foreign)), foreign);
     }
   }
 
-  private ObjectTree applied(Task task, ObjectTree body) throws InterruptedException {
+  private ObjectTree applied(Job job, ObjectTree body) throws InterruptedException {
     Write write =
-        Write.of(task.item().type().upstream(), body, task.live(), managers.status()).to("status");
-    boolean same = task.tryFirst() && Sameness.same(writer.tryOut(write), task.live());
-    return same ? task.live() : writer.apply(write);
+        Write.of(job.item().type().upstream(), body, job.live(), managers.status()).to("status");
+    boolean same = job.tryFirst() && Sameness.same(writer.tryOut(write), job.live());
+    return same ? job.live() : writer.apply(write);
   }
 }

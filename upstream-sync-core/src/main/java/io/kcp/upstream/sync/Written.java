@@ -2,10 +2,12 @@ package io.kcp.upstream.sync;
 
 import com.google.common.primitives.Longs;
 import io.kcp.upstream.spi.ObjectTree;
+import io.kcp.upstream.transform.Digest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -17,7 +19,7 @@ final class Written {
   /** A server that answers a write and does not tell of it in this time is asked again. */
   static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private record Expected(long version, Instant until) {}
+  private record Expected(long version, Digest form, Instant until) {}
 
   private final Map<WorkKey, Expected> expected = new ConcurrentHashMap<>();
   private final Clock clock;
@@ -30,15 +32,16 @@ final class Written {
    * The copy as the server holds it after a write, or after a look that led to none: then the
    * mirror shows it already, and no event is to come.
    *
+   * @param form what it comes to
    * @param watched see {@link #isAhead}
    * @param entry see {@link #isAhead}
    */
-  void wrote(WorkKey key, ObjectTree live, String watched, String entry) {
+  void wrote(WorkKey key, ObjectTree live, Digest form, String watched, String entry) {
     Long version = Longs.tryParse(Mark.version(live));
     if (version == null) {
       return;
     }
-    Expected ours = new Expected(version, clock.instant().plus(PATIENCE));
+    Expected ours = new Expected(version, form, clock.instant().plus(PATIENCE));
     if (reached(ours, watched) || reached(ours, entry)) {
       expected.remove(key);
     } else {
@@ -64,6 +67,13 @@ final class Written {
       expected.remove(key, ours);
     }
     return ahead;
+  }
+
+  /** What the copy comes to at this version, if that is the one that we are waiting for. */
+  Optional<Digest> form(WorkKey key, String version) {
+    return Optional.ofNullable(expected.get(key))
+        .filter(ours -> Long.toString(ours.version()).equals(version))
+        .map(Expected::form);
   }
 
   private static boolean reached(Expected ours, String version) {

@@ -121,6 +121,25 @@ class MirrorStoreTest {
     }
 
     @Test
+    void lingersUntilOthersNeedItsRoom() {
+      int size = ScriptedServer.object("a", "5").length();
+      KeptBytes room = new KeptBytes(10_000, 32L * 2 * size);
+      List<MirrorEntry> entries = new ArrayList<>();
+      for (String name : List.of("a", "b", "c")) {
+        entries.add(MirrorEntry.of(new Shelf(ScriptedServer.CONFIG_MAPS, room), raw(name, "5")));
+      }
+
+      entries.forEach(MirrorEntry::linger);
+      assertThat(entries.get(0).content()).isEmpty();
+      assertThat(entries.get(1).content()).isPresent();
+      assertThat(room.now()).isEqualTo(2L * size);
+
+      entries.get(2).release();
+      entries.get(2).linger();
+      assertThat(room.now()).isEqualTo(size);
+    }
+
+    @Test
     void remembersWhatAWorkerMadeOfIt() {
       store.put(raw("a", "5"), false);
       MirrorEntry entry = store.get("default", "a");
