@@ -176,7 +176,7 @@ final class Copying {
     StatusWrite.Result status =
         statusWrite.run(new StatusWrite.Job(task, parts.status(), live, whole, tryFirst));
     Standing all = standing.with(status.foreign());
-    if (status.live() != live || all != standing) {
+    if (!status.live().equals(live) || !status.foreign().isEmpty()) {
       parts = forms.upstream(status.live(), task.item().schema(), all.watched());
     }
     learn(task, status.live(), parts.whole(), all);
