@@ -45,6 +45,7 @@ final class FormerTypes {
   private final Map<GroupResource, ResourceType> unanswered = new LinkedHashMap<>();
   private final Map<GroupResource, ResourceType> forbidden = new LinkedHashMap<>();
   private final Set<GroupResource> over = new HashSet<>();
+  private final Set<GroupResource> synced = new HashSet<>();
   private boolean known;
   private boolean trusting = true;
 
@@ -61,6 +62,7 @@ final class FormerTypes {
     known = false;
     trusting = false;
     found.clear();
+    synced.clear();
     over.clear();
   }
 
@@ -79,6 +81,17 @@ final class FormerTypes {
   /** Whether the workspace said of each type what it has, or that it does not tell us. */
   boolean isComplete() {
     return unanswered.isEmpty();
+  }
+
+  /**
+   * These are synced from now on. What no longer is may have copies, though no status named it: a
+   * pass over it may be under way.
+   */
+  void synced(Set<GroupResource> now) {
+    found.addAll(synced);
+    found.removeAll(now);
+    synced.clear();
+    synced.addAll(now);
   }
 
   /**

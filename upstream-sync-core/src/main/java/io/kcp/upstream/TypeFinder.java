@@ -125,6 +125,7 @@ final class TypeFinder {
     now.addAll(selected.leftOut().keySet());
     Map<GroupResource, SyncedType> mirrored = new LinkedHashMap<>(selected.synced());
     Set<GroupResource> waiting = new LinkedHashSet<>();
+    former.synced(selected.synced().keySet());
     for (GroupResource resource : former.of(target, above, now)) {
       Optional<SyncedType> type = withdrawn(resource);
       if (type.isPresent()) {

@@ -11,7 +11,10 @@ import io.kcp.upstream.UpstreamSyncer;
 import io.kcp.upstream.Workspace;
 import io.kcp.upstream.testkit.ApiServerTest;
 import io.kcp.upstream.testkit.Cluster;
+import io.kcp.upstream.testkit.Faults;
 import io.kcp.upstream.testkit.TestCluster;
+import io.kcp.upstream.testkit.Verb;
+import io.kubernetes.client.openapi.ApiClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,8 @@ class WithdrawnTypeIT {
   private static final String WIDGETS = "{group: trouble.example.com, resource: widgets}";
   private static final String CONFIGS = "{resource: configmaps}";
   private static final Place WIDGET = new Place(Kind.WIDGET, "shop", "w");
+  private static final Place SECRET = new Place(Kind.SECRET, "shop", "s");
+  private static final String MADE = "POST .*/widgets: 201";
 
   @Test
   void itsWatchesEndAndBeginAnewWhenItIsSelectedAgain(
@@ -35,7 +40,7 @@ class WithdrawnTypeIT {
     edge.as("kubectl").apply(Kind.WIDGET.yaml(WIDGET, Map.of(), 1, false));
     FormerTypesIT.select(shop, CONFIGS + ", " + WIDGETS);
     try (SyncRuntime runtime = FastTime.runtime(4, FACTOR);
-        UpstreamSyncer syncer = syncer(edge, shop, runtime)) {
+        UpstreamSyncer syncer = syncer(edge, shop.client(), runtime)) {
       syncer.start();
       syncer.awaitInSync(LIMIT);
       assertThat(watches()).hasSize(2);
@@ -51,6 +56,34 @@ class WithdrawnTypeIT {
       FormerTypesIT.select(shop, CONFIGS + ", " + WIDGETS);
       shop.await(Kind.WIDGET.resource, "shop", "w", copy -> true);
       assertThat(watches()).hasSize(2);
+    }
+  }
+
+  @Test
+  void aCopyThatIsMadeWhileItsTypeLeavesIsWithdrawnThoughNoStatusNamedIt(
+      @Cluster("edge") TestCluster edge, @Cluster("shop") TestCluster shop) throws Exception {
+    Kind.install(edge);
+    Kind.install(shop);
+    edge.as("kubectl").apply("{apiVersion: v1, kind: Namespace, metadata: {name: shop}}");
+    edge.as("kubectl").apply(Kind.WIDGET.yaml(WIDGET, Map.of(), 1, false));
+    edge.as("kubectl").apply(Kind.SECRET.yaml(SECRET, Map.of(), 1, false));
+    FormerTypesIT.select(shop, CONFIGS + ", " + WIDGETS);
+    Faults.Fault unnamed = shop.faults().on(Verb.APPLY, World.TARGETS + "/status").respond(403);
+    Wire wire = new Wire();
+    wire.holdWrites("/widgets");
+    try (SyncRuntime runtime = FastTime.runtime(4, FACTOR);
+        UpstreamSyncer syncer = syncer(edge, wire.client(shop.client()), runtime)) {
+      syncer.start();
+      wire.awaitHeld();
+      FormerTypesIT.select(shop, CONFIGS + ", {resource: secrets}");
+      shop.await(Kind.SECRET.resource, "shop", "s", copy -> true); // so that is in force
+      assertThat(named(shop)).isEmpty();
+
+      wire.letGo();
+
+      await().atMost(LIMIT).until(() -> wire.writes().stream().anyMatch(w -> w.matches(MADE)));
+      unnamed.lift();
+      shop.awaitGone(Kind.WIDGET.resource, "shop", "w");
     }
   }
 
@@ -71,9 +104,9 @@ class WithdrawnTypeIT {
         .toList();
   }
 
-  private static UpstreamSyncer syncer(TestCluster edge, TestCluster shop, SyncRuntime runtime) {
+  private static UpstreamSyncer syncer(TestCluster edge, ApiClient shop, SyncRuntime runtime) {
     return UpstreamSyncer.builder(
-            PhysicalCluster.of(edge.readOnlyClient()), Workspace.of(shop.client()), "edge-1")
+            PhysicalCluster.of(edge.readOnlyClient()), Workspace.of(shop), "edge-1")
         .plugins(Plugins.none())
         .runtime(runtime)
         .withoutLease()
