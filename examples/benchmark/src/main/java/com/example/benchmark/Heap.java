@@ -26,8 +26,7 @@ final class Heap implements Bench {
 
   @Override
   public Report run(Options options) throws Exception {
-    List<Integer> sizes =
-        options.objects() > 0 ? List.of(options.objects()) : List.of(10_000, 50_000, 100_000);
+    List<Integer> sizes = sizes(options);
     Workload workload = Workload.pods();
     Report report = new Report(this, "objects", "contender", "bytes per pair", "ratio to ours");
     Map<String, Map<Integer, Double>> curves = new LinkedHashMap<>();
@@ -48,6 +47,12 @@ final class Heap implements Bench {
     }
     Picture.write(options.out().resolve("heap.svg"), "mirrored pairs", "heap in MB", curves);
     return report;
+  }
+
+  /** As 10,000, 50,000 and 100,000 are to each other. */
+  private static List<Integer> sizes(Options options) {
+    int most = options.objectsOr(100_000);
+    return options.isTrial() ? List.of(most) : List.of(most / 10, most / 2, most);
   }
 
   private static void load(Server physical, int from, int to) {
