@@ -69,19 +69,25 @@ final class CrdController {
   private void serve(Stored crd, LogicalCluster cluster) {
     Map<String, Object> tree = crd.tree();
     ResourceName name = CustomResource.name(tree);
-    Map<String, Object> updated;
     if (cluster.registry().isBuiltIn(name)) {
-      updated = CrdStatus.refused(tree, server.now(), "\"" + name.name() + "\" is already in use");
-    } else {
-      cluster.registry().serve(CustomResource.of(tree));
-      updated = CrdStatus.established(tree, server.now());
+      String why = "\"" + name.name() + "\" is already in use";
+      store(crd, CrdStatus.refused(tree, server.now(), why), () -> {});
+      return;
     }
-    if (!updated.equals(tree)) {
-      server
-          .store()
-          .replace(
-              CRDS, crd, ManagedFields.afterUpdate(tree, updated, SELF, SCHEMA, server.instant()));
+    Resource served = CustomResource.of(tree);
+    // In one: nobody finds it served before it says so, nor the other way round.
+    store(crd, CrdStatus.established(tree, server.now()), () -> cluster.registry().serve(served));
+  }
+
+  private void store(Stored crd, Map<String, Object> updated, Runnable along) {
+    Map<String, Object> tree = crd.tree();
+    if (updated.equals(tree)) {
+      along.run();
+      return;
     }
+    Map<String, Object> owned =
+        ManagedFields.afterUpdate(tree, updated, SELF, SCHEMA, server.instant());
+    server.store().replace(CRDS, crd, owned, along);
   }
 
   private void remove(Stored crd, LogicalCluster cluster) {

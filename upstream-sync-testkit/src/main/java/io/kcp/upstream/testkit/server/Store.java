@@ -55,7 +55,17 @@ final class Store {
 
   /** Returns null when {@code expected} is not what is stored. */
   @Nullable Stored replace(ResourceName resource, Stored expected, Map<String, Object> tree) {
-    return write(resource, expected.key(), expected, tree, () -> {});
+    return replace(resource, expected, tree, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param along runs under the lock: who reads what is stored sees what it did, too
+   */
+  @Nullable Stored replace(
+      ResourceName resource, Stored expected, Map<String, Object> tree, Runnable along) {
+    return write(resource, expected.key(), expected, tree, along);
   }
 
   /**
