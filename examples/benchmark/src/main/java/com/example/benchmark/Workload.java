@@ -28,6 +28,9 @@ record Workload(String name, List<Kind> kinds) {
           "BenchPod",
           "com.example.benchmark.contender.BenchPod");
 
+  /** Begins the kinds of many types. */
+  private static final String THING = "Thing";
+
   private static final Kind CONFIG_MAP = core("configmaps", "ConfigMap");
 
   static Workload configMaps() {
@@ -71,11 +74,12 @@ record Workload(String name, List<Kind> kinds) {
     return new Workload("mixed, " + kinds.size() + " types", kinds);
   }
 
-  /** So many custom types, none of which has a class. */
+  /** So many custom types, a hundred to a group, none of which has a class. */
   static Workload manyTypes(int count) {
     List<Kind> kinds = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      kinds.add(new Kind("t%d.example.com".formatted(i), "v1", "things", "Thing", ""));
+      String group = "t%d.example.com".formatted(i / 100);
+      kinds.add(new Kind(group, "v1", "thing%ds".formatted(i), THING + i, ""));
     }
     return new Workload(count + " types", kinds);
   }
@@ -100,8 +104,9 @@ record Workload(String name, List<Kind> kinds) {
         switch (kind.kind()) {
           case "ConfigMap" -> "{\"data\":{\"payload\":\"" + noise(number, 3_300) + "\"}}";
           case "Secret" -> "{\"stringData\":{\"payload\":\"" + noise(number, 1_000) + "\"}}";
-          case "BenchPod", "Thing" -> Manifests.pod(number);
-          default -> Manifests.of(kind.kind());
+          case "BenchPod" -> Manifests.pod(number);
+          default ->
+              kind.kind().startsWith(THING) ? Manifests.pod(number) : Manifests.of(kind.kind());
         };
     try {
       ObjectNode object = (ObjectNode) JSON.readTree(text);

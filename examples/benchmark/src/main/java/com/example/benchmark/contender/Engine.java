@@ -9,6 +9,7 @@ import io.kcp.upstream.SyncerConfig;
 import io.kcp.upstream.UpstreamSyncer;
 import io.kcp.upstream.Workspace;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
 /** The engine, with the limits of its clients out of the way and all else as it comes. */
@@ -17,6 +18,9 @@ final class Engine implements Contender {
   private static final String NAME = "bench";
   private static final SyncerConfig.Limits LIMITS =
       new SyncerConfig.Limits(100_000, 100_000, 32, 500);
+
+  /** A SyncTarget takes no more entries; whole groups are asked for then. */
+  private static final int MOST_RESOURCES = 256;
 
   private final boolean decides;
   private SyncRuntime runtime;
@@ -54,9 +58,16 @@ final class Engine implements Contender {
     target.put("apiVersion", "workload.kcp.io/v1alpha1").put("kind", "SyncTarget");
     target.withObject("/metadata").put("name", NAME);
     ArrayNode resources = target.withArray("/spec/upstreamSync/resources");
-    for (Kind kind : order.kinds()) {
-      resources.addObject().put("group", kind.group()).put("resource", kind.resource());
-    }
+    boolean each = order.kinds().size() <= MOST_RESOURCES;
+    order.kinds().stream()
+        .map(kind -> Map.entry(kind.group(), each ? kind.resource() : "*"))
+        .distinct()
+        .forEach(
+            entry ->
+                resources
+                    .addObject()
+                    .put("group", entry.getKey())
+                    .put("resource", entry.getValue()));
     target.withArray("/spec/upstreamSync/namespaces/include").add(Kind.NAMESPACE);
     if (decides) {
       target
