@@ -11,6 +11,9 @@ public final class KeptBytes {
   private static final long MIB = 1 << 20;
   private static final int LINGERING = 32;
 
+  /** Some thousand copies; more would be much for the pairs that a large heap mirrors. */
+  private static final long MOST_LINGERING = 8 * MIB;
+
   private final long plain;
   private final long most;
   private final Lingering lingering;
@@ -20,12 +23,13 @@ public final class KeptBytes {
    * Keeps nothing yet.
    *
    * @param plain up to so many bytes content is kept as it is
-   * @param most up to so many it is kept packed; a 32nd of that for what only may be needed again
+   * @param most up to so many it is kept packed; a 32nd of that, and 8 MiB at most, for what only
+   *     may be needed again
    */
   public KeptBytes(long plain, long most) {
     this.plain = plain;
     this.most = most;
-    this.lingering = new Lingering(most / LINGERING);
+    this.lingering = new Lingering(Math.min(most / LINGERING, MOST_LINGERING));
   }
 
   /** Where everything is needed, and little is there. */
