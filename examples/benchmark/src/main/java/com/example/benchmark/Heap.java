@@ -13,6 +13,7 @@ final class Heap implements Bench {
   private static final Duration LIMIT = Duration.ofMinutes(15);
   private static final List<String> CONTENDERS = List.of("upstream-sync", "controller", "operator");
   private static final int LARGE = 8_192;
+  private static final List<Integer> HEAPS = List.of(64, 96, 128, 192, 256, 512);
 
   @Override
   public String name() {
@@ -95,11 +96,11 @@ final class Heap implements Bench {
   private static void smallest(
       Options options, Server physical, Workload workload, int size, Report report)
       throws Exception {
-    for (int megabytes : List.of(64, 96, 128, 192, 256, 512)) {
+    for (int megabytes : HEAPS) {
       if (staysInSync(options, physical, workload, size, megabytes)) {
         report.note(
-            "%,d pairs come in sync and follow 500 changes at -Xmx%dm; the next smaller size tried did not."
-                .formatted(size, megabytes));
+            "%,d pairs come in sync and follow 500 changes at -Xmx%dm, the smallest of %s that does."
+                .formatted(size, megabytes, HEAPS));
         return;
       }
     }
