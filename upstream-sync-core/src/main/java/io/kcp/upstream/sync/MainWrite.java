@@ -187,13 +187,14 @@ final class MainWrite {
   private Result written(Task task, Resolution answer, ObjectTree live)
       throws InterruptedException {
     ResourceType type = task.item().type().upstream();
-    ObjectTree rid = removal.run(type, live, ours(task, live), decidedToGo(answer));
+    ObjectTree rid = removal.run(type, live, () -> ours(task, live), decidedToGo(answer));
     ObjectTree applied = applied(task, answer, rid);
     decisions.carriedOut(answer);
     // Last, so that a person's word is not lost when this process ends here.
     boolean heard = answer.toRemove().contains(RESOLVE);
     return new Result(
-        heard ? removal.run(type, applied, ours(task, applied), PERSONS_WORD) : applied, answer);
+        heard ? removal.run(type, applied, () -> ours(task, applied), PERSONS_WORD) : applied,
+        answer);
   }
 
   /**

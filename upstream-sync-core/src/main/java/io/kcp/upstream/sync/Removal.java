@@ -9,6 +9,7 @@ import io.kcp.upstream.wire.RequestException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Takes away fields that an apply without them leaves, since others own them, too. */
 record Removal(Writer writer, String manager) {
@@ -19,9 +20,10 @@ record Removal(Writer writer, String manager) {
    * before it has others in their place, such as a Service's only port: then they are ours alone,
    * and go with the next apply.
    *
-   * @param ours what we own of it
+   * @param ours what we own of it; asked for only where the removal is refused
    */
-  ObjectTree run(ResourceType type, ObjectTree live, Optional<Owned> ours, FieldSet fields)
+  ObjectTree run(
+      ResourceType type, ObjectTree live, Supplier<Optional<Owned>> ours, FieldSet fields)
       throws InterruptedException {
     List<Map<String, Object>> removal = JsonPatch.removal(live, ImmutableList.copyOf(fields));
     if (removal.isEmpty()) {
@@ -30,11 +32,12 @@ record Removal(Writer writer, String manager) {
     try {
       return writer.patch(type, live, removal, manager);
     } catch (RequestException e) {
-      if (e.code() != INVALID || ours.isEmpty()) {
+      Optional<Owned> owned = e.code() == INVALID ? ours.get() : Optional.empty();
+      if (owned.isEmpty()) {
         throw e;
       }
-      FieldSet owned = ours.get().fields();
-      return writer.patch(type, live, ManagedFields.taken(live, manager, owned, fields), manager);
+      FieldSet all = owned.get().fields();
+      return writer.patch(type, live, ManagedFields.taken(live, manager, all, fields), manager);
     }
   }
 }

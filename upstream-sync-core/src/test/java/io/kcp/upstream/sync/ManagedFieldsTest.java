@@ -33,20 +33,18 @@ class ManagedFieldsTest {
         Map.of("f:data", Map.of("f:size", Map.of())));
   }
 
+  private static ObjectTree managedBy(Map<?, ?>... entries) {
+    return ObjectTree.of(
+        Map.of("apiVersion", "v1", "metadata", Map.of("managedFields", List.of(entries))));
+  }
+
   @Test
   void replacesOurOwnEntriesByOneOfAnApplyAndKeepsTheOthers() {
     ObjectTree made =
-        ObjectTree.of(
-            Map.of(
-                "apiVersion",
-                "v1",
-                "metadata",
-                Map.of(
-                    "managedFields",
-                    List.of(
-                        entry("us", "Update", ""),
-                        entry("kubectl", "Update", ""),
-                        entry("us", "Apply", "status")))));
+        managedBy(
+            entry("us", "Update", ""),
+            entry("kubectl", "Update", ""),
+            entry("us", "Apply", "status"));
 
     Object entries = ManagedFields.asApplied(made, "us", COLOR).get(0).get("value");
     ObjectTree after = made.with("metadata.managedFields", entries);
@@ -64,14 +62,7 @@ class ManagedFieldsTest {
     Map<String, Object> both = new HashMap<>(entry("tenant", "Update", ""));
     both.put("fieldsV1", Map.of("f:data", Map.of("f:size", Map.of(), "f:color", Map.of())));
     ObjectTree shared =
-        ObjectTree.of(
-            Map.of(
-                "apiVersion",
-                "v1",
-                "metadata",
-                Map.of(
-                    "managedFields",
-                    List.of(entry("us", "Apply", ""), both, entry("controller", "Update", "")))));
+        managedBy(entry("us", "Apply", ""), both, entry("controller", "Update", ""));
     FieldSet size = FieldSet.of(FieldPath.of("data", "size"));
 
     Object entries = ManagedFields.taken(shared, "us", FieldSet.of(), size).get(0).get("value");

@@ -18,6 +18,7 @@ import io.kubernetes.client.openapi.ApiClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A type that leaves the selection is watched until its copies have been gone for some minutes. */
@@ -31,13 +32,17 @@ class WithdrawnTypeIT {
   private static final Place SECRET = new Place(Kind.SECRET, "shop", "s");
   private static final String MADE = "POST .*/widgets: 201";
 
-  @Test
-  void itsWatchesEndAndBeginAnewWhenItIsSelectedAgain(
-      @Cluster("edge") TestCluster edge, @Cluster("shop") TestCluster shop) throws Exception {
+  @BeforeEach
+  void widget(@Cluster("edge") TestCluster edge, @Cluster("shop") TestCluster shop) {
     Kind.install(edge);
     Kind.install(shop);
     edge.as("kubectl").apply("{apiVersion: v1, kind: Namespace, metadata: {name: shop}}");
     edge.as("kubectl").apply(Kind.WIDGET.yaml(WIDGET, Map.of(), 1, false));
+  }
+
+  @Test
+  void itsWatchesEndAndBeginAnewWhenItIsSelectedAgain(
+      @Cluster("edge") TestCluster edge, @Cluster("shop") TestCluster shop) throws Exception {
     FormerTypesIT.select(shop, CONFIGS + ", " + WIDGETS);
     try (SyncRuntime runtime = FastTime.runtime(4, FACTOR);
         UpstreamSyncer syncer = syncer(edge, shop.client(), runtime)) {
@@ -62,10 +67,6 @@ class WithdrawnTypeIT {
   @Test
   void aCopyThatIsMadeWhileItsTypeLeavesIsWithdrawnThoughNoStatusNamedIt(
       @Cluster("edge") TestCluster edge, @Cluster("shop") TestCluster shop) throws Exception {
-    Kind.install(edge);
-    Kind.install(shop);
-    edge.as("kubectl").apply("{apiVersion: v1, kind: Namespace, metadata: {name: shop}}");
-    edge.as("kubectl").apply(Kind.WIDGET.yaml(WIDGET, Map.of(), 1, false));
     edge.as("kubectl").apply(Kind.SECRET.yaml(SECRET, Map.of(), 1, false));
     FormerTypesIT.select(shop, CONFIGS + ", " + WIDGETS);
     Faults.Fault unnamed = shop.faults().on(Verb.APPLY, World.TARGETS + "/status").respond(403);
